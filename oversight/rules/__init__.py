@@ -1,0 +1,1 @@
+"""The rulebook: what changes by law. Pure Python, no web and no database."""
