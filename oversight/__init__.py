@@ -1,0 +1,1 @@
+"""Oversight: complaints about policing, reviewed by civilians, with their outcomes published."""

@@ -1,0 +1,1 @@
+"""What every room builds on and nothing about complaints: database, clock, sealing, words, pages."""
