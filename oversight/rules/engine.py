@@ -1,14 +1,15 @@
-"""Runs a table of steps with `transitions`: one unbound machine per workflow. A rule change never edits this."""
+"""Runs a table of steps with `transitions`: one unbound machine per workflow. No rule change edits this."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
+from typing import cast
 
 from transitions import EventData, Machine, MachineError
 
 from oversight.rules.facts import Facts, OutcomeFacts
 from oversight.rules.guards import Guard
-from oversight.rules.steps import BACK, Step, Workflow
+from oversight.rules.steps import Back, Step, Workflow
 
 
 class Refused(Exception):
@@ -51,7 +52,7 @@ class Engine:
     def _add(self, machine: Machine, step: Step, source: str) -> None:
         if step.stays_while is not None:
             machine.add_transition(step.name, source, None, conditions=_condition(step.stays_while))
-        if step.to is BACK:
+        if isinstance(step.to, Back):
             for ending in self.workflow.endings:
                 machine.add_transition(step.name, source, ending.slug, conditions=_ended_as(ending.slug))
         else:
@@ -60,6 +61,10 @@ class Engine:
     def refusals(self, step: Step, facts: Facts | OutcomeFacts) -> tuple[str, ...]:
         """Return each reason why `step` may not be taken now; empty when it may."""
         return tuple(each.refusal for each in step.when if not each(facts))
+
+    def approval_refusals(self, step: Step, facts: Facts | OutcomeFacts) -> tuple[str, ...]:
+        """Return each reason why the second person, `facts.actor`, may not approve `step`."""
+        return tuple(each.refusal for each in step.second_when if not each(facts))
 
     def take(self, name: str, facts: Facts | OutcomeFacts) -> str:
         """Return the state that step `name` leads to. Raises Refused with the first reason against it."""
@@ -78,15 +83,17 @@ class Engine:
         return holder.state
 
 
-def _condition(guard: Guard) -> Any:
+def _condition(guard: Guard) -> Callable[[EventData], bool]:
     def holds(event: EventData) -> bool:
-        return guard(event.model.facts)
+        holder = cast(_Holder, event.model)
+        return guard(holder.facts)
 
     return holds
 
 
-def _ended_as(ending: str) -> Any:
+def _ended_as(ending: str) -> Callable[[EventData], bool]:
     def holds(event: EventData) -> bool:
-        return bool(event.model.facts.ended_as == ending)
+        facts = cast(_Holder, event.model).facts
+        return isinstance(facts, Facts) and facts.ended_as == ending
 
     return holds

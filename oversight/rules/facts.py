@@ -33,13 +33,18 @@ class AllegationFacts:
 
 @dataclass(frozen=True)
 class OfficerFacts:
-    """One officer's side: told or telling deferred, and heard (answered, let the chance lapse, or a reason)."""
+    """One officer's side: told or telling deferred, and heard (answered, chance lapsed, or a reason)."""
 
     id: UUID
     told: bool = False
     deferred: bool = False
     heard: bool = False
     chief: bool = False
+
+    @property
+    def may_answer(self) -> bool:
+        """Whether there is a side to record: the officer was told, or why not was approved by two."""
+        return self.told or self.deferred
 
 
 @dataclass(frozen=True)
@@ -53,7 +58,11 @@ class SeatFacts:
 
 @dataclass(frozen=True)
 class Facts:
-    """One complaint file at the moment of a step. `answers` is what the step's form was given."""
+    """One complaint file at the moment of a step. `answers` is what the step's form was given.
+
+    `level_referred`: the level the form gives, or the file already has, belongs to another body.
+    `deciders`: whoever took or approved the step that last ended this file; nobody before its first ending.
+    """
 
     state: str
     actor: UUID | None = None
@@ -97,13 +106,18 @@ class Facts:
 
 @dataclass(frozen=True)
 class OutcomeFacts:
-    """One outcome summary at the moment of a step."""
+    """One outcome summary at the moment of a step.
+
+    `complete` and `leaks` are of the text about to stand: the form's where it gives one, else the stored one.
+    `outdated`: the file has been reopened or its result confirmed since the text was approved.
+    """
 
     state: str
     actor: UUID | None = None
     author: UUID | None = None
     complete: bool = False
     leaks: int = 0
+    outdated: bool = False
     parties_told: bool = False
     windows_over: bool = False
     file_ended: bool = False

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from oversight.rules.facts import Facts, OutcomeFacts, Window
+from oversight.rules.findings import SUBJECTS_HEARD
 from oversight.rules.words import N_
 
 
@@ -42,6 +43,11 @@ def every_allegation_is_coded(facts: Facts) -> bool:
     return bool(facts.open_allegations) and all(each.coded for each in facts.open_allegations)
 
 
+@guard(N_("A matter of this level belongs to another body. Refer it instead."))
+def the_level_is_ours(facts: Facts) -> bool:
+    return not facts.level_referred
+
+
 @guard(N_("The person who complained can not be reached, so nothing can be offered to them."))
 def complainant_can_be_reached(facts: Facts) -> bool:
     return facts.complainant_reachable
@@ -74,17 +80,20 @@ def an_officer_is_to_be_told(facts: Facts) -> bool:
 
 @guard(N_("No officer on this file has been told and not yet answered."))
 def an_officer_is_to_be_heard(facts: Facts) -> bool:
-    return any(not officer.heard for officer in facts.officers)
+    return any(officer.may_answer and not officer.heard for officer in facts.officers)
 
 
 @guard(
     N_(
-        "An officer's side is still missing. Record the response, that the chance has lapsed, "
-        "or why it can not be had."
+        "An officer's side is still missing. See that each officer is named and told (or that telling is put "
+        "off), then record the response, that the chance has lapsed, or why it can not be had."
     )
 )
 def every_officer_was_heard(facts: Facts) -> bool:
-    return all(officer.heard for officer in facts.officers_with_open_allegations)
+    known = {officer.id for officer in facts.officers}
+    concerned = (each.officer in known for each in facts.open_allegations if each.subject in SUBJECTS_HEARD)
+    heard = (each.may_answer and each.heard for each in facts.officers_with_open_allegations)
+    return all(concerned) and all(heard)
 
 
 @guard(N_("Prepare the review copy first, with roles in place of names, and mark it ready."))
@@ -114,7 +123,9 @@ def every_seat_has_submitted(facts: Facts) -> bool:
     return bool(facts.seats) and all(seat.submitted for seat in facts.seats)
 
 
-@guard(N_("The panel has no majority on every allegation. Return the file to the panel, or decide with reasons."))
+@guard(
+    N_("The panel has no majority on every allegation. Return the file to the panel, or decide with reasons.")
+)
 def the_panel_has_a_majority(facts: Facts) -> bool:
     return facts.panel_has_majority
 
@@ -129,7 +140,14 @@ def a_withdrawal_is_undecided(facts: Facts) -> bool:
     return facts.withdrawal_undecided
 
 
-@guard(N_("The time to ask for another look is over. It can still be asked late, with the reasons for the delay."))
+@guard(N_("Someone asked to withdraw. Decide on that first."))
+def no_withdrawal_waits(facts: Facts) -> bool:
+    return not facts.withdrawal_undecided
+
+
+@guard(
+    N_("The time to ask for another look is over. It can still be asked late, with reasons for the delay.")
+)
 def the_window_is_open(facts: Facts) -> bool:
     return facts.window is Window.OPEN
 
@@ -178,6 +196,11 @@ def every_part_is_written(facts: OutcomeFacts) -> bool:
 @guard(N_("The text still names someone from the file. Open the summary to see where."))
 def no_one_is_named(facts: OutcomeFacts) -> bool:
     return facts.leaks == 0
+
+
+@guard(N_("The result has changed since this was approved. Send it back to its author."))
+def it_is_up_to_date(facts: OutcomeFacts) -> bool:
+    return not facts.outdated
 
 
 @guard(N_("The people concerned have to be told the result privately first."))

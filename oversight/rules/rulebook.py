@@ -58,7 +58,7 @@ class Usual:
 
 @dataclass(frozen=True)
 class Rulebook:
-    """One place's rules. `in_force_from` and `in_force_until` bound the day a file is received, both included."""
+    """One place's rules, for files received from `in_force_from` to `in_force_until`, both included."""
 
     slug: str
     place: str

@@ -69,14 +69,14 @@ class State:
     is_ending: bool = False
 
 
-class _Back:
+class Back:
     """Where a step leads that returns a file to the ending it came from."""
 
     def __repr__(self) -> str:
         return "BACK"
 
 
-BACK: Final = _Back()
+BACK: Final = Back()
 
 
 @dataclass(frozen=True)
@@ -84,21 +84,26 @@ class Step:
     """One row of a workflow's table.
 
     `label` is the button's words; `source` the states it may be taken from; `to` the state it leads to
-    (None: the file stays; BACK: the ending it came from); `stays_while` keeps the file where it is while
-    true; `by` the roles that may take it; `second` the roles one of whom, someone else, must approve it;
-    `tells` the messages sent; `starts`/`stops`/`pauses`/`resumes` clocks by slug; `does` names what
-    casework does when it is taken; `basis` its legal ground.
+    (None: the file stays; BACK: the ending it came from); `by` the roles that may take it; `tells` the
+    messages sent; `starts`/`stops`/`pauses`/`resumes` clocks by slug; `does` names what casework does when
+    it is taken; `basis` its legal ground.
+
+    `stays_while` keeps the file where it is while true: then no clock moves, and `tells_staying` is sent in
+    place of `tells`. `second` are the roles one of whom, someone else, must approve it; `second_when` may
+    refuse that person, who is the actor of its guards' facts.
     """
 
     name: str
     label: str
     source: tuple[str, ...]
-    to: str | _Back | None
+    to: str | Back | None
     by: frozenset[Role]
     when: tuple[Guard, ...] = ()
     asks: tuple[Ask, ...] = ()
     second: frozenset[Role] = frozenset()
+    second_when: tuple[Guard, ...] = ()
     tells: tuple[str, ...] = ()
+    tells_staying: tuple[str, ...] = ()
     starts: tuple[str, ...] = ()
     stops: tuple[str, ...] = ()
     pauses: tuple[str, ...] = ()
@@ -187,6 +192,21 @@ class Workflow:
     def adding_state(self, state: State) -> "Workflow":
         """Return this workflow with one more state."""
         return replace(self, states=(*self.states, state))
+
+    def replacing_state(self, slug: str, state: State) -> "Workflow":
+        """Return this workflow with `state` in place of another, in every step that names it."""
+        self.state(slug)
+        states = tuple(state if each.slug == slug else each for each in self.states)
+        steps = []
+        for step in self.steps:
+            source = tuple(state.slug if each == slug else each for each in step.source)
+            steps.append(replace(step, source=source, to=state.slug if step.to == slug else step.to))
+        return replace(
+            self,
+            initial=state.slug if self.initial == slug else self.initial,
+            states=states,
+            steps=tuple(steps),
+        )
 
     def changing(self, name: str, **changes: Any) -> "Workflow":
         """Return this workflow with one step changed, e.g. `changing("dismiss", by=frozenset({…}))`."""

@@ -18,9 +18,12 @@ PANEL = frozenset({Role.REVIEWER})
 PUBLISHERS = frozenset({Role.PUBLISHER, Role.DIRECTOR})
 SYSTEM = frozenset({Role.SYSTEM})
 
-# A file that an officer has not had the chance to answer stops in these states when it is held.
+# Where somebody is at work on a file.
 UNDER_WAY = ("assessment", "early_resolution", "investigation", "civilian_review", "decision")
 ENDINGS = ("resolved", "closed_without_finding", "referred", "dismissed", "withdrawn")
+
+# A hold outlives the step that ends a file (a trial goes on) and then keeps its outcome from publication.
+HOLDABLE = (*UNDER_WAY, "reconsideration", *ENDINGS)
 WORKING_CLOCKS = ("assessment", "investigation", "review")
 ALL_CLOCKS = ("acknowledgement", "progress_notice", *WORKING_CLOCKS)
 
@@ -37,7 +40,9 @@ FILE_STATES = (
         N_("Assessment"),
         PublicStage.RECEIVED,
         N_("A caseworker is reading your complaint and finding out who should look into it."),
-        N_("We tell you what happens next: an investigation, another way to settle it, or why we can not go on."),
+        N_(
+            "We tell you what comes next: an investigation, another way to settle it, or why we have to stop."
+        ),
     ),
     State(
         "early_resolution",
@@ -143,7 +148,7 @@ FILE_STEPS = (
         ("assessment",),
         "investigation",
         DESK,
-        when=(when.every_allegation_is_coded, when.file_is_not_held),
+        when=(when.every_allegation_is_coded, when.the_level_is_ours, when.file_is_not_held),
         asks=(Ask.LEVEL, Ask.INVESTIGATOR),
         stops=("assessment",),
         starts=("investigation",),
@@ -167,7 +172,7 @@ FILE_STEPS = (
         ("early_resolution",),
         "resolved",
         CASEWORKER,
-        when=(when.something_is_open, when.nothing_is_held),
+        when=(when.something_is_open, when.nothing_is_held, when.no_withdrawal_waits),
         asks=(Ask.TERMS, Ask.AGREEMENT, Ask.TO_COMPLAINANT),
         stops=ALL_CLOCKS,
         starts=("reconsideration",),
@@ -268,6 +273,7 @@ FILE_STEPS = (
             when.one_sits_on_the_panel,
             when.one_has_declared,
             when.one_has_not_submitted,
+            when.every_officer_was_heard,
             when.nothing_is_held,
         ),
         asks=(Ask.FINDINGS,),
@@ -275,6 +281,20 @@ FILE_STEPS = (
         stops=("review",),
         tells=("panel_finished",),
         does=("submit_the_seat",),
+    ),
+    Step(
+        "take_back_from_the_panel",
+        N_("Take back from the panel"),
+        ("civilian_review",),
+        "investigation",
+        DESK,
+        asks=(Ask.REASON,),
+        second=DIRECTOR,
+        stops=("review",),
+        does=("release_the_panel",),
+        hint=N_(
+            "Only where this panel can not finish or was sent the wrong copy. A new panel is drawn later."
+        ),
     ),
     Step(
         "return_to_the_panel",
@@ -293,7 +313,14 @@ FILE_STEPS = (
         ("decision",),
         "resolved",
         DIRECTOR,
-        when=(when.every_seat_has_submitted, when.the_panel_has_a_majority, when.nothing_is_held),
+        when=(
+            when.one_did_not_decide,
+            when.every_seat_has_submitted,
+            when.the_panel_has_a_majority,
+            when.every_officer_was_heard,
+            when.nothing_is_held,
+            when.no_withdrawal_waits,
+        ),
         asks=(Ask.CORRECTIVE_ACTION, Ask.TO_COMPLAINANT),
         stops=ALL_CLOCKS,
         starts=("reconsideration",),
@@ -306,9 +333,17 @@ FILE_STEPS = (
         ("decision",),
         "resolved",
         DIRECTOR,
-        when=(when.every_seat_has_submitted, when.the_panel_advises, when.nothing_is_held),
+        when=(
+            when.one_did_not_decide,
+            when.every_seat_has_submitted,
+            when.the_panel_advises,
+            when.every_officer_was_heard,
+            when.nothing_is_held,
+            when.no_withdrawal_waits,
+        ),
         asks=(Ask.FINDINGS, Ask.REASON, Ask.CORRECTIVE_ACTION, Ask.TO_COMPLAINANT),
         second=DIRECTOR,
+        second_when=(when.one_did_not_decide,),
         stops=ALL_CLOCKS,
         starts=("reconsideration",),
         tells=("ended", "result_for_the_service", "panel_departed_from"),
@@ -318,10 +353,10 @@ FILE_STEPS = (
     Step(
         "hold",
         N_("Put on hold"),
-        UNDER_WAY,
+        HOLDABLE,
         None,
-        DESK | {Role.INVESTIGATOR},
-        when=(when.something_is_open, when.file_is_not_held),
+        HANDLERS,
+        when=(when.file_is_not_held,),
         asks=(Ask.ALLEGATIONS, Ask.HOLD_REASON, Ask.AUTHORITY, Ask.REVIEW_ON),
         second=DIRECTOR,
         pauses=WORKING_CLOCKS,
@@ -332,9 +367,9 @@ FILE_STEPS = (
     Step(
         "resume",
         N_("Lift a hold"),
-        UNDER_WAY,
+        HOLDABLE,
         None,
-        DESK | {Role.INVESTIGATOR},
+        HANDLERS,
         when=(when.something_is_held,),
         asks=(Ask.HOLD, Ask.REASON),
         resumes=WORKING_CLOCKS,
@@ -354,6 +389,7 @@ FILE_STEPS = (
         stops=ALL_CLOCKS,
         starts=("reconsideration",),
         tells=("ended",),
+        tells_staying=("written_to",),
         does=("refer_allegations",),
     ),
     Step(
@@ -362,12 +398,18 @@ FILE_STEPS = (
         ("assessment", "investigation"),
         "dismissed",
         DIRECTOR,
-        when=(when.something_is_open, when.file_is_not_held),
+        when=(
+            when.one_did_not_decide,
+            when.something_is_open,
+            when.file_is_not_held,
+            when.no_withdrawal_waits,
+        ),
         asks=(Ask.ALLEGATIONS, Ask.GROUND, Ask.REASON, Ask.TO_COMPLAINANT),
         stays_while=when.an_allegation_stays_open,
         stops=ALL_CLOCKS,
         starts=("reconsideration",),
         tells=("ended",),
+        tells_staying=("written_to",),
         does=("dismiss_allegations",),
     ),
     Step(
@@ -376,7 +418,7 @@ FILE_STEPS = (
         UNDER_WAY,
         "closed_without_finding",
         DESK,
-        when=(when.something_is_open,),
+        when=(when.something_is_open, when.no_withdrawal_waits),
         asks=(Ask.CLOSING_GROUND, Ask.REASON, Ask.TO_COMPLAINANT),
         second=DIRECTOR,
         stops=ALL_CLOCKS,
@@ -409,6 +451,7 @@ FILE_STEPS = (
         stops=ALL_CLOCKS,
         starts=("reconsideration",),
         tells=("ended",),
+        tells_staying=("written_to",),
         does=("decide_withdrawal",),
     ),
     Step(
@@ -457,6 +500,7 @@ FILE_STEPS = (
         when=(when.one_did_not_decide,),
         asks=(Ask.REASON, Ask.TO_COMPLAINANT),
         second=DIRECTOR,
+        second_when=(when.one_did_not_decide,),
         starts=("assessment",),
         tells=("resumed",),
         does=("end_reconsideration", "reopen_allegations", "release_the_panel"),
@@ -476,13 +520,23 @@ FILE_STEPS = (
 OUTCOME_STATES = (
     State("draft", N_("Draft"), PublicStage.RESOLVED, ""),
     State("approved", N_("Approved"), PublicStage.RESOLVED, ""),
-    State("published", N_("Published"), PublicStage.PUBLISHED, N_("A summary that names nobody is published.")),
+    State(
+        "published", N_("Published"), PublicStage.PUBLISHED, N_("A summary that names nobody is published.")
+    ),
     State("corrected", N_("Corrected"), PublicStage.PUBLISHED, N_("A corrected summary is published.")),
     State("withdrawn", N_("Withdrawn"), PublicStage.RESOLVED, N_("The published summary was taken back.")),
 )
 
 OUTCOME_STEPS = (
-    Step("draft", N_("Save the draft"), ("draft",), None, PUBLISHERS, asks=(Ask.SUMMARY,), does=("save_summary",)),
+    Step(
+        "draft",
+        N_("Save the draft"),
+        ("draft",),
+        None,
+        PUBLISHERS,
+        asks=(Ask.SUMMARY,),
+        does=("save_summary",),
+    ),
     Step(
         "approve",
         N_("Approve"),
@@ -509,6 +563,7 @@ OUTCOME_STEPS = (
         PUBLISHERS,
         when=(
             when.no_one_is_named,
+            when.it_is_up_to_date,
             when.the_file_has_ended,
             when.the_file_is_not_held,
             when.the_parties_were_told,
@@ -523,6 +578,7 @@ OUTCOME_STEPS = (
         ("published", "corrected"),
         "corrected",
         PUBLISHERS,
+        when=(when.every_part_is_written, when.no_one_is_named),
         asks=(Ask.SUMMARY, Ask.REASON),
         second=PUBLISHERS,
         does=("save_summary", "note_correction"),
