@@ -10,13 +10,7 @@ from babel.messages.pofile import read_po, write_po
 
 LANGUAGES = ("fr",)
 WHERE = [("oversight/**.py", "python"), ("templates/**.html", "jinja2"), ("templates/**.txt", "jinja2")]
-MARKS = {
-    **DEFAULT_KEYWORDS,
-    "_l": None,
-    "lazy_gettext": None,
-    "lazy_ngettext": (1, 2),
-    "lazy_pgettext": ((1, "c"), 2),
-}
+LAZY = {"_l": None, "lazy_gettext": None, "lazy_ngettext": (1, 2), "lazy_pgettext": ((1, "c"), 2)}
 
 
 def main() -> None:
@@ -38,9 +32,8 @@ def main() -> None:
 def marked_words() -> Catalog:
     """Everything that code and templates mark for translation, in the order of the files."""
     found = Catalog(project="Oversight", fuzzy=False)
-    for file, line, words, comments, setting in extract_from_dir(
-        ".", WHERE, keywords={**DEFAULT_KEYWORDS, **LAZY}
-    ):
+    marks = {**DEFAULT_KEYWORDS, **LAZY}
+    for file, line, words, comments, setting in extract_from_dir(".", WHERE, keywords=marks):
         found.add(words, locations=[(file, line)], auto_comments=comments, context=setting)
     return found
 
