@@ -164,7 +164,7 @@ class _Reckoning:
         self._note(
             Because.EXTENDED,
             by=extension.by,
-            why=extension.why,
+            because=extension.why,
             granted_on=extension.granted_on,
             to=self.end,
             **self._added(extension.days),
