@@ -208,7 +208,7 @@ class Workflow:
             steps=tuple(steps),
         )
 
-    def changing(self, name: str, **changes: Any) -> "Workflow":
+    def changing(self, name: str, /, **changes: Any) -> "Workflow":
         """Return this workflow with one step changed, e.g. `changing("dismiss", by=frozenset({…}))`."""
         changed = replace(self.step(name), **changes)
         return replace(self, steps=tuple(changed if step.name == name else step for step in self.steps))
