@@ -69,7 +69,9 @@ SENTENCES: dict[Because, str] = {
     Because.RULE: N_("%(label)s: %(length)s (%(basis)s)."),
     Because.START: N_("Counted from %(on)s."),
     Because.RAW_END: N_("Counted that way it ends on %(on)s."),
-    Because.EXTENDED: N_("%(by)s gave %(length)s more on %(granted_on)s (%(because)s), which makes it %(to)s."),
+    Because.EXTENDED: N_(
+        "%(by)s gave %(length)s more on %(granted_on)s (%(because)s), which makes it %(to)s."
+    ),
     Because.PAUSED: N_(
         "The clock stood still from %(start)s and ran again on %(until)s (%(why)s). "
         "That adds %(length)s, which makes it %(to)s."
