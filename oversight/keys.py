@@ -44,7 +44,7 @@ def add_sealing_key(data_dir: Path) -> None:
     """Put a fresh key in front of the office's file of sealing keys: the first half of a rotation."""
     path = data_dir / SEALING_KEYS
     keys = path.read_text(encoding="utf-8").strip()
-    os.replace(_written_beside(path, with_new_sealing_key(keys)), path)
+    _written_beside(path, with_new_sealing_key(keys)).replace(path)
 
 
 def parse_sealing_keys(text: str) -> dict[str, bytes]:

@@ -22,6 +22,7 @@ from oversight.settings import Settings
 
 NONCE_BYTES = 12
 T = TypeVar("T")
+LookAgain = Callable[[], Mapping[str, bytes]]
 
 
 class SealError(Exception):
@@ -39,7 +40,7 @@ class Keyring:
     It is an entry of its own, neither derived from a sealing key nor ever used to seal.
     """
 
-    def __init__(self, keys: Mapping[str, bytes], look_again: Callable[[], Mapping[str, bytes]] | None = None):
+    def __init__(self, keys: Mapping[str, bytes], look_again: LookAgain | None = None) -> None:
         """`look_again` gives the list afresh when a key is unknown: another process may have rotated."""
         self._look_again = look_again
         self._take(keys)

@@ -151,7 +151,11 @@ def test_a_new_sealing_key_goes_in_front_and_the_old_ones_stay(tmp_path: Path) -
     after = parse_sealing_keys(path.read_text().strip())
     assert list(after)[1:] == list(before)
     assert path.stat().st_mode & 0o777 == 0o600
-    assert {entry.name for entry in tmp_path.iterdir()} == {"secret-key", "sealing-keys", "checkpoint-key.pem"}
+    assert {entry.name for entry in tmp_path.iterdir()} == {
+        "secret-key",
+        "sealing-keys",
+        "checkpoint-key.pem",
+    }
 
 
 SHORT = base64.b64encode(b"short").decode()
@@ -160,8 +164,16 @@ GOOD = base64.b64encode(os.urandom(32)).decode()
 
 @pytest.mark.parametrize(
     "keys",
-    ["", GOOD, f"a:{GOOD}", f"index:{GOOD}", f"a:{SHORT},index:{GOOD}", f"a:{GOOD},a:{GOOD},index:{GOOD}"]
-    + [f"A B:{GOOD},index:{GOOD}", f"a:!!!,index:{GOOD}"],
+    [
+        "",
+        GOOD,
+        f"a:{GOOD}",
+        f"index:{GOOD}",
+        f"a:{SHORT},index:{GOOD}",
+        f"a:{GOOD},a:{GOOD},index:{GOOD}",
+        f"A B:{GOOD},index:{GOOD}",
+        f"a:!!!,index:{GOOD}",
+    ],
 )
 def test_a_list_of_keys_that_is_wrong_is_refused(keys: str) -> None:
     with pytest.raises(ValueError, match=r"\w"):

@@ -1,0 +1,155 @@
+"""Reads the whole ledger and says what does not fit, and what it can't know."""
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from sqlalchemy import Row, func, select
+from sqlalchemy.orm import Session
+
+from oversight.ledger.actions import WORDS_DESTROYED
+from oversight.ledger.chain import GENESIS, commitment, entry_hash
+from oversight.ledger.checkpoint import Checkpoint
+from oversight.ledger.models import Destruction, Entry, Head, Words
+
+BATCH = 1000
+MOST_FAULTS = 100
+ALL_NUMBERS = 2**31 - 1
+
+
+@dataclass(frozen=True)
+class Verification:
+    """What was found: how many entries there are, each fault, and what this check could not exclude."""
+
+    entries: int
+    faults: list[str]
+    cannot_exclude: list[str]
+
+    @property
+    def ok(self) -> bool:
+        """Whether no fault was found."""
+        return not self.faults
+
+
+def verify(session: Session, checkpoint: Checkpoint | None = None) -> Verification:
+    """Check every entry, its words and the head, in order and in constant memory.
+
+    At most MOST_FAULTS faults are told. The checkpoint should come from where the office keeps it, outside
+    its own machines.
+    """
+    check = _Check(session, checkpoint)
+    try:
+        for row in _rows(session, check.upto):
+            check.entry(row)
+    except (ValueError, TypeError):
+        check.fault(f"What follows entry {check.last} can't be read: it was not written by this software.")
+    else:
+        check.ends()
+    return Verification(check.count, check.faults, _not_excluded(checkpoint))
+
+
+def _rows(session: Session, upto: int) -> Iterator[Row[*tuple[Any, ...]]]:
+    entry = (Entry.number, Entry.previous_hash, Entry.commitment, Entry.hash)
+    words = (Words.salt, Words.at, Words.kind, Words.actor, Words.subject, Words.details)
+    lines = (
+        select(*entry, *words, Destruction.entry_number.label("destroyed_by"))
+        .outerjoin(Words, Words.number == Entry.number)
+        .outerjoin(Destruction, Destruction.words_number == Entry.number)
+        .where(Entry.number <= upto)
+        .order_by(Entry.number)
+    )
+    yield from session.execute(lines, execution_options={"yield_per": BATCH})
+
+
+@dataclass
+class _Check:
+    """One pass over the ledger: where it is, and what it found."""
+
+    session: Session
+    checkpoint: Checkpoint | None
+    count: int = 0
+    last: int = 0
+    last_hash: str = GENESIS
+    faults: list[str] = field(default_factory=list)
+    destroyed: tuple[int, set[int]] = (0, set())
+
+    def __post_init__(self) -> None:
+        # The head is read first and entries only up to it, since the office may go on writing.
+        state = select(Head.number, Head.hash, select(func.max(Entry.number)).scalar_subquery())
+        self.head = self.session.execute(state.where(Head.id == 1)).one_or_none()
+        self.upto = max(self.head[0], self.head[2] or 0) if self.head else ALL_NUMBERS
+
+    def fault(self, words: str) -> None:
+        if len(self.faults) < MOST_FAULTS:
+            self.faults.append(words)
+
+    def entry(self, row: Row[*tuple[Any, ...]]) -> None:
+        self.place(row)
+        self.words(row)
+        seen = self.checkpoint
+        if seen and seen.number == row.number and seen.hash != row.hash:
+            self.fault(f"Entry {row.number} is not the one that the checkpoint of {seen.at} saw.")
+        self.count, self.last, self.last_hash = self.count + 1, row.number, row.hash
+
+    def place(self, row: Row[*tuple[Any, ...]]) -> None:
+        if row.number < 1:
+            self.fault(f"Entry {row.number} was never written: numbers begin at 1.")
+        elif row.number > self.last + 1:
+            self.fault(f"Missing before entry {row.number}: {row.number - self.last - 1}.")
+        elif row.previous_hash != self.last_hash:
+            self.fault(f"Entry {row.number} does not follow from the one before it.")
+        if entry_hash(row.number, row.previous_hash, row.commitment) != row.hash:
+            self.fault(f"Entry {row.number} was changed: its hash does not fit.")
+
+    def words(self, row: Row[*tuple[Any, ...]]) -> None:
+        number, by = row.number, row.destroyed_by
+        if row.salt is None:
+            if by is None:
+                self.fault(f"The words of entry {number} are gone, and nothing says they were destroyed.")
+            elif number not in self.destroyed_by(by):
+                self.fault(f"The words of entry {number} are gone, and entry {by} does not say so.")
+            return
+        said = commitment(row.salt, row.at, row.kind, row.actor, row.subject, row.details)
+        if said != row.commitment:
+            self.fault(f"The words of entry {number} are not the ones that were recorded.")
+        if by is not None:
+            self.fault(f"The words of entry {number} are still there, though entry {by} destroyed them.")
+
+    def destroyed_by(self, number: int) -> set[int]:
+        """The entries whose destruction that entry records; it is checked itself where it stands."""
+        if self.destroyed[0] != number:
+            said = select(Words.details).where(Words.number == number, Words.kind == WORDS_DESTROYED)
+            details = self.session.scalar(said)
+            self.destroyed = (number, set(json.loads(details)["numbers"]) if details else set())
+        return self.destroyed[1]
+
+    def ends(self) -> None:
+        if self.head is None:
+            self.fault("The ledger has no head.")
+        elif (self.head[0], self.head[1]) != (self.last, self.last_hash):
+            self.fault(f"The head names entry {self.head[0]} as the last; the last one found is {self.last}.")
+        if self.checkpoint and self.checkpoint.number > self.last:
+            seen = self.checkpoint
+            self.fault(
+                f"The checkpoint of {seen.at} saw entries up to {seen.number}; after {self.last}, none."
+            )
+        strays = select(func.count()).where(~select(Entry).where(Entry.number == Words.number).exists())
+        if stray := self.session.scalar(strays.select_from(Words)):
+            self.fault(f"There are words that belong to no entry: {stray}.")
+
+
+def _not_excluded(checkpoint: Checkpoint | None) -> list[str]:
+    never_recorded = "That something was done past the office's software, and so was never recorded."
+    if checkpoint:
+        return [
+            f"That what followed entry {checkpoint.number}, of {checkpoint.at}, was cut off or rewritten: "
+            "only a later checkpoint would show it.",
+            never_recorded,
+        ]
+    return [
+        "That the latest entries were cut off, and the head set back to hide it.",
+        "That the whole chain was written anew by someone who can write to the database. "
+        "A checkpoint kept elsewhere would show both.",
+        never_recorded,
+    ]
