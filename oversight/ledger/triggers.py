@@ -70,9 +70,9 @@ def _for_sqlite() -> list[str]:
     ]
     # INSERT OR REPLACE deletes without a DELETE trigger unless the connection asked for recursive triggers.
     replacing = [
-        f"CREATE TRIGGER {_name(table, 'REPLACE')} BEFORE INSERT ON {table} "
-        f"WHEN (SELECT TRUE FROM {table} WHERE {key} = NEW.{key}) "
-        f"BEGIN SELECT RAISE(ABORT, '{_refusal(table, 'REPLACE')}'); END"  # noqa: S608 (our own names)
+        f"CREATE TRIGGER {_name(table, 'REPLACE')} BEFORE INSERT ON {table} "  # noqa: S608 (our own names)
+        f"WHEN EXISTS (SELECT 1 FROM {table} WHERE {key} = NEW.{key}) "
+        f"BEGIN SELECT RAISE(ABORT, '{_refusal(table, 'REPLACE')}'); END"
         for table, key in KEYS.items()
     ]
     return [*forbidden, *replacing]

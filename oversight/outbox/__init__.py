@@ -1,0 +1,11 @@
+"""Complete, sealed notices, saved in the transaction of the action they tell of, and sent afterwards.
+
+It knows no people: whoever enqueues a notice hands over the address and every word of it.
+"""
+
+from oversight.outbox.actions import enqueue
+from oversight.outbox.notice import Notice
+from oversight.outbox.sending import Delivery, send_due
+from oversight.outbox.transports import DeliveryError, Transport, transport_for
+
+__all__ = ["Delivery", "DeliveryError", "Notice", "Transport", "enqueue", "send_due", "transport_for"]
