@@ -122,6 +122,9 @@ class Rulebook:
             ("corrective action", self.corrective_actions),
         ):
             rows += [(what, term.label) for term in terms if not term.verified]
+        rows += [("panel", level) for level, panel in self.panels.items() if not panel.verified]
+        if not self.self_identification.verified:
+            rows.append(("self-identification", self.self_identification.standard))
         return tuple(rows)
 
 

@@ -382,6 +382,7 @@ FILE_STEPS = (
         ("assessment", "investigation"),
         "referred",
         DESK,
+        # Not even a hold or a withdrawal keeps a crime from the body that looks into crimes.
         when=(when.something_is_open,),
         asks=(Ask.ALLEGATIONS, Ask.BODY, Ask.REASON, Ask.TO_COMPLAINANT),
         second=DIRECTOR,
@@ -524,7 +525,13 @@ OUTCOME_STATES = (
         "published", N_("Published"), PublicStage.PUBLISHED, N_("A summary that names nobody is published.")
     ),
     State("corrected", N_("Corrected"), PublicStage.PUBLISHED, N_("A corrected summary is published.")),
-    State("withdrawn", N_("Withdrawn"), PublicStage.RESOLVED, N_("The published summary was taken back.")),
+    State(
+        "withdrawn",
+        N_("Withdrawn"),
+        PublicStage.RESOLVED,
+        N_("The published summary was taken back."),
+        is_ending=True,
+    ),
 )
 
 OUTCOME_STEPS = (
