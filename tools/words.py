@@ -21,11 +21,8 @@ def main() -> None:
         return
     faults = [fault for language in LANGUAGES for fault in what_is_wrong(wanted, read(language))]
     if faults:
-        sys.exit(
-            "\n".join(
-                [*faults, f"{len(faults)} to mend. `make gather` collects words; translating is by hand."]
-            )
-        )
+        advice = f"{len(faults)} to mend. `make gather` collects words; translating is by hand."
+        sys.exit("\n".join([*faults, advice]))
     print(f"All {len(wanted)} messages are translated into: {', '.join(LANGUAGES)}.")
 
 

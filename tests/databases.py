@@ -1,0 +1,108 @@
+"""Migrated databases for the tests: each kind is migrated once a run, and every test gets its own copy."""
+
+import fcntl
+import os
+import shutil
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from itertools import count
+from pathlib import Path
+from subprocess import Popen
+
+import psycopg
+from sqlalchemy import NullPool, create_engine
+
+from oversight.kit.migrations import bring_up_to_date
+from tests import postgres
+
+KINDS = ("sqlite", "postgresql")
+TEMPLATE = "oversight_template"
+PREFIX = "oversight-tests-"
+PLACES = (Path("/dev/shm"), Path("/tmp"))
+"""Short, for the sake of a socket, and open to the user PostgreSQL runs as; memory is ten times as quick."""
+ROOM = 2 * 1024**3
+
+
+class Run:
+    """One run of the tests, however many processes it has: a folder they share while the first one lives."""
+
+    guard: Popen[bytes] | None = None
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.copies = count(1)
+
+    @classmethod
+    @contextmanager
+    def begin(cls) -> Iterator["Run"]:
+        """The folder of a new run. Its lifeline has a writer until the run ends, or this process dies."""
+        with tempfile.TemporaryDirectory(prefix=PREFIX, dir=roomy(), ignore_cleanup_errors=True) as name:
+            folder = Path(name)
+            folder.chmod(0o755)
+            os.mkfifo(folder / "lifeline")
+            line = os.open(folder / "lifeline", os.O_RDWR)
+            try:
+                yield cls(folder)
+            finally:
+                os.close(line)
+
+    @contextmanager
+    def database(self, kind: str) -> Iterator[str]:
+        """The URL of a fresh database of that kind, at the newest migration; gone afterwards."""
+        with self.sqlite() if kind == "sqlite" else self.postgresql() as url:
+            yield url
+
+    @contextmanager
+    def sqlite(self) -> Iterator[str]:
+        template = self.folder / "template.sqlite"
+        with self._alone():
+            if not template.exists():
+                migrate(f"sqlite:///{template}")
+        with tempfile.TemporaryDirectory(dir=self.folder) as folder:
+            copy = shutil.copy(template, Path(folder) / "oversight.sqlite")
+            yield f"sqlite:///{copy}"
+
+    @contextmanager
+    def postgresql(self) -> Iterator[str]:
+        where = self.server()
+        name = f"test_{os.getpid()}_{next(self.copies)}"
+        with psycopg.connect(where, autocommit=True) as server:
+            server.execute(f"CREATE DATABASE {name} TEMPLATE {TEMPLATE}")
+            yield self._url(name)
+            server.execute(f"DROP DATABASE {name} WITH (FORCE)")
+
+    def server(self) -> str:
+        """How to connect to the run's PostgreSQL, started by whichever process asks first."""
+        address = self.folder / "postgresql"
+        with self._alone():
+            if not address.exists():
+                where, self.guard = postgres.start(self.folder, self.folder / "lifeline")
+                with psycopg.connect(where, autocommit=True) as server:
+                    server.execute(f"CREATE DATABASE {TEMPLATE}")
+                migrate(self._url(TEMPLATE))
+                address.write_text(where)
+        return address.read_text()
+
+    def _url(self, name: str) -> str:
+        return f"postgresql+psycopg://{postgres.OWNER}@/{name}?host={self.folder / 'cluster'}"
+
+    @contextmanager
+    def _alone(self) -> Iterator[None]:
+        """One process of the run at a time."""
+        with (self.folder / "lock").open("w") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            yield
+
+
+def roomy() -> Path:
+    """The first of the places that exists and has room for a cluster and the copies in use."""
+    return next(
+        (place for place in PLACES if place.is_dir() and shutil.disk_usage(place).free > ROOM), PLACES[-1]
+    )
+
+
+def migrate(url: str) -> None:
+    """Bring the database to the newest migration and leave no connection behind."""
+    engine = create_engine(url, poolclass=NullPool)
+    bring_up_to_date(engine)
