@@ -37,17 +37,6 @@ def create_triggers(dialect: str) -> list[str]:
     return _for_sqlite() if dialect == "sqlite" else _for_postgresql()
 
 
-def drop_triggers(dialect: str) -> list[str]:
-    """The statements that undo it, for a migration that must rebuild the tables."""
-    forbidden = [(table, event) for table, event, _ in FORBIDDEN]
-    if dialect == "sqlite":
-        replacing = [(table, "REPLACE") for table in TABLES]
-        return [f"DROP TRIGGER {_name(table, event)}" for table, event in (*forbidden, *replacing)]
-    truncating = [(table, "TRUNCATE") for table in TABLES]
-    drops = [f"DROP TRIGGER {_name(table, event)} ON {table}" for table, event in (*forbidden, *truncating)]
-    return [*drops, "DROP FUNCTION ledger_refuse()", "DROP FUNCTION ledger_words_keep()"]
-
-
 def install(connection: Connection) -> None:
     """Begin an empty ledger: its triggers and the head of its chain."""
     for statement in (*create_triggers(connection.dialect.name), SEED_HEAD):
