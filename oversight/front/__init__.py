@@ -1,0 +1,1 @@
+"""Pages about nothing in particular: home, help, the language switch, health, and the pages for errors."""
