@@ -18,8 +18,8 @@ from oversight.rules.steps import Step, Workflow
 
 Row = tuple[str, str, str]  # step, role, state
 
-CALGARY_UNDER_WAY = "assessment early_resolution investigation civilian_review decision"
-NEW_YORK_UNDER_WAY = "assessment mediation investigation civilian_review decision"
+UNDER_WAY = "assessment early_resolution investigation civilian_review decision"
+NY_UNDER_WAY = "assessment mediation investigation civilian_review decision"
 ENDINGS = "resolved closed_without_finding referred dismissed withdrawn"
 
 # step | who may take it | from
@@ -54,14 +54,14 @@ depart_from_the_panel        | director                         | decision
 # Ending otherwise
 refer                        | caseworker director              | assessment investigation
 dismiss                      | director                         | assessment investigation
-close_without_finding        | caseworker director              | {CALGARY_UNDER_WAY}
-record_a_withdrawal          | caseworker party                 | received {CALGARY_UNDER_WAY}
-decide_on_a_withdrawal       | caseworker director              | {CALGARY_UNDER_WAY}
+close_without_finding        | caseworker director              | {UNDER_WAY}
+record_a_withdrawal          | caseworker party                 | received {UNDER_WAY}
+decide_on_a_withdrawal       | caseworker director              | {UNDER_WAY}
 
 # Waiting, and saying how it goes
-hold                         | caseworker investigator director | {CALGARY_UNDER_WAY} reconsideration {ENDINGS}
-resume                       | caseworker investigator director | {CALGARY_UNDER_WAY} reconsideration {ENDINGS}
-send_a_progress_notice       | caseworker system                | received {CALGARY_UNDER_WAY} reconsideration
+hold                         | caseworker investigator director | {UNDER_WAY} reconsideration {ENDINGS}
+resume                       | caseworker investigator director | {UNDER_WAY} reconsideration {ENDINGS}
+send_a_progress_notice       | caseworker system                | received {UNDER_WAY} reconsideration
 
 # Another look
 ask_for_reconsideration      | caseworker party                 | {ENDINGS}
@@ -101,14 +101,14 @@ depart_from_the_panel        | director                         | decision
 # Ending otherwise
 refer                        | caseworker director              | assessment investigation
 dismiss                      | director                         | assessment investigation
-close_without_finding        | caseworker director              | {NEW_YORK_UNDER_WAY}
-record_a_withdrawal          | caseworker party                 | received {NEW_YORK_UNDER_WAY}
-decide_on_a_withdrawal       | caseworker director              | {NEW_YORK_UNDER_WAY}
+close_without_finding        | caseworker director              | {NY_UNDER_WAY}
+record_a_withdrawal          | caseworker party                 | received {NY_UNDER_WAY}
+decide_on_a_withdrawal       | caseworker director              | {NY_UNDER_WAY}
 
 # Waiting, and saying how it goes
-hold                         | caseworker investigator director | {NEW_YORK_UNDER_WAY} reconsideration {ENDINGS}
-resume                       | caseworker investigator director | {NEW_YORK_UNDER_WAY} reconsideration {ENDINGS}
-send_a_progress_notice       | caseworker system                | received {NEW_YORK_UNDER_WAY} reconsideration
+hold                         | caseworker investigator director | {NY_UNDER_WAY} reconsideration {ENDINGS}
+resume                       | caseworker investigator director | {NY_UNDER_WAY} reconsideration {ENDINGS}
+send_a_progress_notice       | caseworker system                | received {NY_UNDER_WAY} reconsideration
 
 # Another look
 ask_for_reconsideration      | caseworker party                 | {ENDINGS}
