@@ -91,7 +91,7 @@ class Facts:
     @property
     def selected(self) -> frozenset[UUID]:
         """The allegations the form selects."""
-        return frozenset(self.answers.get("allegations") or ())
+        return frozenset(UUID(str(each)) for each in self.answers.get("allegations") or ())
 
     @property
     def officers_with_open_allegations(self) -> tuple[OfficerFacts, ...]:
