@@ -83,6 +83,13 @@ def app(settings: Settings) -> Iterator[Flask]:
 
 
 @pytest.fixture
+def context(app: Flask) -> Iterator[Flask]:
+    """The app, with its context around the test: for actions and queries, never for pages."""
+    with app.app_context():
+        yield app
+
+
+@pytest.fixture
 def client(app: Flask) -> FlaskClient:
     """A browser without a screen, of somebody who has not signed in."""
     return app.test_client()

@@ -5,12 +5,16 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from threading import Thread
+from unittest.mock import patch
 
 from flask import Flask
 from werkzeug.serving import make_server
 
 from oversight.kit.db import db
 from oversight.settings import Settings
+
+CHEAP_HASHES = {"argon2__rounds": 1, "argon2__memory_cost": 8, "argon2__parallelism": 1}
+"""Passwords of the tests guard nothing; at full strength each would cost a twentieth of a second."""
 
 
 @dataclass(frozen=True)
@@ -24,9 +28,12 @@ class LiveServer:
 @contextmanager
 def office(settings: Settings) -> Iterator[Flask]:
     """The app of these settings; its connections to the database are closed at the end."""
-    from oversight.app import create_app  # the import takes two seconds, which tests of the rulebook need not
+    # Imported here because it takes two seconds, which tests of the rulebook need not spend.
+    from oversight.accounts.security import CONFIGURATION
+    from oversight.app import create_app
 
-    app = create_app(settings)
+    with patch.dict(CONFIGURATION, {"PASSWORD_HASH_PASSLIB_OPTIONS": CHEAP_HASHES}):
+        app = create_app(settings)
     app.testing = True
     yield app
     with app.app_context():
