@@ -1,0 +1,100 @@
+"""The office's languages: which one a page is in, its words, and its dates in the place's zone."""
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+from babel import Locale
+from babel import dates as babel_dates
+from flask import Flask, current_app, has_request_context, request
+from flask_babel import Babel, force_locale, get_locale, gettext
+
+from oversight.kit.clock import local_date
+
+LANGUAGES: Mapping[str, str] = {"en": "English", "fr": "Français"}
+"""Each language's code, as in the cookie and in `lang=`, and its own name for itself."""
+
+COOKIE = "language"
+DEFAULT = "en"
+HABITS = {"en": Locale("en", "CA"), "fr": Locale("fr", "CA")}
+"""How dates and times of day are written in each."""
+
+TRANSLATIONS = Path(__file__).parents[1] / "translations"
+
+
+def init_app(app: Flask) -> None:
+    """Choose each request's language, and give templates their words and dates.
+
+    Filters: `t` translates a message that is stored or marked elsewhere; `localdate` writes a day,
+    `localtime` a day with the time of day, `localmonth` a month. `language` is the code of the page's.
+    The zone is `app.config["ZONE"]`.
+    """
+    app.config.setdefault("ZONE", "UTC")
+    babel = Babel()
+    babel.init_app(
+        app, default_translation_directories=str(TRANSLATIONS), locale_selector=_language_of_request
+    )
+    app.jinja_env.filters.update(t=t, localdate=local_day, localtime=local_time, localmonth=local_month)
+    app.context_processor(lambda: {"language": current_language()})
+
+
+def current_language() -> str:
+    """The code of the language spoken now."""
+    locale = get_locale()
+    return locale.language if locale else DEFAULT
+
+
+@contextmanager
+def in_language(code: str) -> Iterator[None]:
+    """Speak this language inside, whatever the request's is: mail is written in its reader's."""
+    with force_locale(code if code in LANGUAGES else DEFAULT):
+        yield
+
+
+def t(message: str | None, **values: Any) -> str:
+    """The translation of a message that was marked where it was written; nothing for nothing."""
+    # gettext would answer an empty text with the catalogue's own header.
+    return str(gettext(str(message), **values)) if message else ""
+
+
+def local_day(day: date | datetime | None) -> str:
+    """A day, such as November 21, 2026; of an instant, the day it is then in the office's place."""
+    return _written(day, "long")
+
+
+def local_month(day: date | datetime | None) -> str:
+    """A month, such as November 2026."""
+    if day is None:
+        return ""
+    return str(babel_dates.format_skeleton("yMMMM", _day(day), locale=_habits()))
+
+
+def local_time(at: datetime | None) -> str:
+    """An instant as the clocks of the office's place showed it: November 21, 2026, 3:05 p.m."""
+    if at is None:
+        return ""
+    zone = babel_dates.get_timezone(current_app.config["ZONE"])
+    time = babel_dates.format_time(at, "short", tzinfo=zone, locale=_habits())
+    pattern = str(babel_dates.get_datetime_format("long", locale=_habits()))
+    return pattern.replace("'", "").format(time, _written(at, "long"))
+
+
+def _written(day: date | datetime | None, style: str) -> str:
+    return babel_dates.format_date(_day(day), style, _habits()) if day else ""
+
+
+def _day(day: date | datetime) -> date:
+    return local_date(day, current_app.config["ZONE"]) if isinstance(day, datetime) else day
+
+
+def _habits() -> Locale:
+    return HABITS[current_language()]
+
+
+def _language_of_request() -> str:
+    if not has_request_context():
+        return DEFAULT
+    chosen = request.cookies.get(COOKIE, "")
+    return chosen if chosen in LANGUAGES else request.accept_languages.best_match(LANGUAGES, DEFAULT)
