@@ -81,4 +81,10 @@ def described(column: ReflectedColumn) -> dict[str, Any]:
 
 
 def by_name(constraints: list[Any]) -> dict[str, Any]:
-    return {constraint["name"]: constraint for constraint in constraints}
+    return {constraint["name"]: {**constraint, **in_words(constraint)} for constraint in constraints}
+
+
+def in_words(constraint: dict[str, Any]) -> dict[str, Any]:
+    """What a dialect adds, a partial index's condition for one, as text that can be compared."""
+    options = constraint.get("dialect_options", {})
+    return {"dialect_options": {name: str(value) for name, value in options.items()}}
