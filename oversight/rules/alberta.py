@@ -172,7 +172,7 @@ CORRECTIVE_ACTIONS = (
 )
 
 SELF_IDENTIFICATION = SelfIdentification(
-    standard=N_("British Columbia's standard for race-based data (2026)"),
+    standard=N_("British Columbia, 2026"),
     categories=(
         Term("BLACK", N_("Black"), N_("For example: African, Caribbean, African-Canadian")),
         Term("EAST_ASIAN", N_("East Asian"), N_("For example: Chinese, Japanese, Korean, Taiwanese")),

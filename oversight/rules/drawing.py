@@ -14,7 +14,8 @@ Drawn from `oversight/rules/` by `oversight workflow draw`. A test fails when th
 the tables there and draw it again.
 
 In the diagrams an arrow bears the steps that may move a file along it; steps that leave it where it is
-stand only in the tables. A step with a second person is proposed by one person and approved by another.
+stand only in the tables. A step with a second person is proposed by one person and approved by another,
+for whom its conditions hold too.
 """
 
 COLUMNS = ("Step", "Who", "From", "To", "When", "Second person", "Clocks", "Tells")
@@ -77,7 +78,7 @@ def _row(step: Step, workflow: Workflow) -> tuple[str, ...]:
         _list(workflow.state(slug).label for slug in step.source),
         _leads_to(step, workflow),
         _list(_when(each) for each in step.when),
-        _second(step),
+        _roles(step.second),
         _list(_clocks(step)),
         _tells(step),
     )
@@ -88,11 +89,6 @@ def _leads_to(step: Step, workflow: Workflow) -> str:
         return "stays"
     target = "the ending it came from" if isinstance(step.to, Back) else workflow.state(step.to).label
     return target if step.stays_while is None else f"{target}; stays while {_when(step.stays_while)}"
-
-
-def _second(step: Step) -> str:
-    conditions = "; ".join(_when(each) for each in step.second_when)
-    return f"{_roles(step.second)}, when {conditions}" if conditions else _roles(step.second)
 
 
 def _clocks(step: Step) -> Iterable[str]:

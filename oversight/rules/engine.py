@@ -62,10 +62,6 @@ class Engine:
         """Return each reason why `step` may not be taken now; empty when it may."""
         return tuple(each.refusal for each in step.when if not each(facts))
 
-    def approval_refusals(self, step: Step, facts: Facts | OutcomeFacts) -> tuple[str, ...]:
-        """Return each reason why the second person, `facts.actor`, may not approve `step`."""
-        return tuple(each.refusal for each in step.second_when if not each(facts))
-
     def take(self, name: str, facts: Facts | OutcomeFacts) -> str:
         """Return the state that step `name` leads to. Raises Refused with the first reason against it."""
         step = self.workflow.step(name)

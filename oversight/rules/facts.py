@@ -109,7 +109,7 @@ class OutcomeFacts:
     """One outcome summary at the moment of a step.
 
     `complete` and `leaks` are of the text about to stand: the form's where it gives one, else the stored one.
-    `outdated`: the file has been reopened or its result confirmed since the text was approved.
+    `outdated`: the file has been reopened since the text was approved.
     """
 
     state: str

@@ -55,6 +55,7 @@ class Ask(StrEnum):
     QUESTION = "question"
     BLINDING_REASON = "blinding_reason"
     SUMMARY = "summary"
+    CORRECTION = "correction"
 
 
 @dataclass(frozen=True)
@@ -89,8 +90,8 @@ class Step:
     it is taken; `basis` its legal ground.
 
     `stays_while` keeps the file where it is while true: then no clock moves, and `tells_staying` is sent in
-    place of `tells`. `second` are the roles one of whom, someone else, must approve it; `second_when` may
-    refuse that person, who is the actor of its guards' facts.
+    place of `tells`. `second` are the roles one of whom, someone else, must approve it; its guards have to
+    hold for that person too.
     """
 
     name: str
@@ -101,7 +102,6 @@ class Step:
     when: tuple[Guard, ...] = ()
     asks: tuple[Ask, ...] = ()
     second: frozenset[Role] = frozenset()
-    second_when: tuple[Guard, ...] = ()
     tells: tuple[str, ...] = ()
     tells_staying: tuple[str, ...] = ()
     starts: tuple[str, ...] = ()

@@ -2,7 +2,6 @@
 
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
-from uuid import UUID
 
 import pytest
 from hypothesis import given
@@ -70,14 +69,6 @@ def test_every_reason_is_told_not_only_the_first() -> None:
     step = replace(DOOR.step("pull"), when=(WET_PAINT, saying(False, "The key is lost.")))
     assert Engine(DOOR).refusals(step, at("open")) == ("Let the paint dry first.", "The key is lost.")
     assert Engine(DOOR).refusals(step, at("open", dry=True)) == ("The key is lost.",)
-
-
-def test_the_second_person_has_conditions_of_their_own() -> None:
-    mine = Guard("one_is_new", "You have painted it yourself.", lambda facts: facts.actor != UUID(int=1))
-    step = replace(DOOR.step("push"), second=ANYONE, second_when=(mine,))
-    approver = replace(at("ajar"), actor=UUID(int=1))
-    assert Engine(DOOR).approval_refusals(step, approver) == ("You have painted it yourself.",)
-    assert Engine(DOOR).approval_refusals(step, replace(approver, actor=UUID(int=2))) == ()
 
 
 def test_a_step_to_nowhere_leaves_the_state_as_it_is() -> None:

@@ -246,7 +246,7 @@ VIDEO = Question(
 _AFTER_WHO = STANDARD_QUESTIONS.index(WHO) + 1
 
 SELF_IDENTIFICATION = SelfIdentification(
-    standard=N_("The United States' federal standard for data on race and ethnicity (2024)"),
+    standard=N_("United States, federal, 2024"),
     categories=(
         Term(
             "AMERICAN_INDIAN", N_("American Indian or Alaska Native"), N_("For example: Navajo, Mohawk, Maya")
