@@ -1,21 +1,28 @@
-"""Where a person's day begins: the room they land in after signing in."""
+"""Where a person's day begins, and the rooms they may enter."""
 
 from oversight.accounts.models import User
-from oversight.rules.roles import Role
+from oversight.rules.roles import Can
+from oversight.rules.words import N_
 
-ROOMS: tuple[tuple[Role, str], ...] = (
-    (Role.CASEWORKER, "desk.queue"),
-    (Role.INVESTIGATOR, "desk.queue"),
-    (Role.DIRECTOR, "desk.queue"),
-    (Role.REVIEWER, "review.queue"),
-    (Role.PUBLISHER, "publication.desk"),
-    (Role.LIAISON, "desk.liaison"),
-    (Role.AUDITOR, "desk.ledger"),
-    (Role.ADMINISTRATOR, "accounts.people"),
+ROOMS: tuple[tuple[Can, str, str], ...] = (
+    (Can.SEE_QUEUE, "desk.queue", N_("Files")),
+    (Can.REVIEW, "review.queue", N_("My reviews")),
+    (Can.WRITE_OUTCOMES, "publication.desk", N_("Outcomes")),
+    (Can.ANSWER_FOR_THE_SERVICE, "desk.liaison", N_("Files told to the service")),
+    (Can.READ_LEDGER, "desk.ledger", N_("Ledger")),
+    (Can.MANAGE_PEOPLE, "accounts.people", N_("People")),
+    (Can.APPROVE_GRANTS, "accounts.requests", N_("Roles to approve")),
 )
-"""Each role's room, by endpoint; who holds several roles lands in the first."""
+"""Each room: the power that opens it, its endpoint, and what the way to it is called."""
+
+
+def rooms_of(person: User | None) -> list[tuple[str, str]]:
+    """The rooms this person may enter, as (marked words, endpoint); the first is where they land."""
+    if person is None:
+        return []
+    return [(words, endpoint) for power, endpoint, words in ROOMS if person.can(power)]
 
 
 def home_for(person: User) -> str:
-    """The endpoint of this person's room; without any role, their own page."""
-    return next((endpoint for role, endpoint in ROOMS if role in person.role_set), "accounts.profile")
+    """The endpoint of this person's first room; without any role, their own page."""
+    return next((endpoint for _, endpoint in rooms_of(person)), "accounts.profile")

@@ -7,5 +7,6 @@ from oversight.outbox.actions import enqueue
 from oversight.outbox.notice import Notice
 from oversight.outbox.sending import Delivery, send_due
 from oversight.outbox.transports import DeliveryError, Transport, transport_for
+from oversight.outbox.wording import compose
 
-__all__ = ["Delivery", "DeliveryError", "Notice", "Transport", "enqueue", "send_due", "transport_for"]
+__all__ = ["Delivery", "DeliveryError", "Notice", "Transport", "compose", "enqueue", "send_due", "transport_for"]

@@ -1,0 +1,222 @@
+"""Receiving a complaint: one form makes one file, with its number, receipt, first allegation and clocks."""
+
+import hashlib
+import json
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import delete, select
+
+from oversight.casework import acting
+from oversight.casework.acting import CLOCKWORK, Acting
+from oversight.casework.actions.clocks import start_clocks
+from oversight.casework.actions.history import write_history
+from oversight.casework.actions.steps import take_step
+from oversight.casework.models import Allegation, Complaint, FileCounter, Party, PartyIdentity, Submission
+from oversight.casework.refusals import OtherSubmission
+from oversight.kit.db import session
+from oversight.rules import receipts
+from oversight.rules.findings import Subject
+from oversight.rules.jurisdictions import rulebook_in_force
+from oversight.rules.numbers import file_number
+from oversight.rules.rulebook import Rulebook
+
+CONTACT_FIELDS = ("name", "email", "phone", "address", "safe_contact", "support")
+PEOPLE = frozenset(Subject) - {Subject.SERVICE, Subject.POLICY}
+
+
+@dataclass(frozen=True)
+class Filing:
+    """One form, filled in. `answers` by field name, already checked by the form; days are ISO text.
+
+    `form_key` names the form that was sent, so that sending it twice makes one file. `origin` other than
+    "complaint" (own motion, referral, notice by the service) needs a written basis and has no complainant.
+    """
+
+    answers: Mapping[str, Any]
+    form_key: str
+    received_on: date
+    place: str
+    language: str = "en"
+    channel: str = "web"
+    origin: str = "complaint"
+    origin_basis: str = ""
+
+    @property
+    def digest(self) -> bytes:
+        """What tells two submissions with the same key apart."""
+        return hashlib.sha256(json.dumps(self.answers, sort_keys=True).encode()).digest()
+
+    @property
+    def key_hash(self) -> bytes:
+        """The form key as it is stored."""
+        return hashlib.sha256(self.form_key.encode()).digest()
+
+
+def file_complaint(filing: Filing, *, by: Acting | None, at: datetime) -> Submission:
+    """Make a file of a filled-in form. The same form sent again gives the submission it made the first time.
+
+    `by` is the member of staff who entered it, or None where the person did so. Raises OtherSubmission
+    where the form key came with other answers, NoRulebook where no law is in force for that day.
+    """
+    book = rulebook_in_force(filing.place, filing.received_on)
+    counter = _lock_counter(filing.received_on.year)
+    earlier = session().scalar(select(Submission).where(Submission.form_key == filing.key_hash))
+    if earlier is not None:
+        return _same_answer(earlier, filing)
+    counter.last += 1
+    complaint = _complaint(filing, book, file_number(counter.year, counter.last), by, at)
+    session().add(complaint)
+    _write_first_lines(complaint, filing, book, by=by, at=at)
+    return _submission(complaint, filing, at)
+
+
+def issue_receipt(party: Party, *, at: datetime) -> str:
+    """Give a party a receipt code. Only its digest is kept, so an earlier code stops working."""
+    code = receipts.new_code(secrets.token_bytes(receipts.RANDOM_BYTES))
+    party.receipt_hash = receipts.digest(code)
+    party.receipt_issued_at = at
+    return code
+
+
+def forget_shown_receipts(*, before: datetime) -> int:
+    """Delete submissions whose receipt page nobody can still be looking at; return how many."""
+    done = session().execute(delete(Submission).where(Submission.at < before))
+    return int(done.rowcount)  # type: ignore[attr-defined]  # a DELETE's result always has it
+
+
+def _lock_counter(year: int) -> FileCounter:
+    """The year's counter, locked until the commit: numbers have no gaps, and equal forms meet here."""
+    counter = session().get(FileCounter, year, with_for_update=True)
+    if counter is None:
+        counter = FileCounter(year=year, last=0)
+        session().add(counter)
+    return counter
+
+
+def _same_answer(earlier: Submission, filing: Filing) -> Submission:
+    if earlier.digest != filing.digest:
+        raise OtherSubmission
+    return earlier
+
+
+def _submission(complaint: Complaint, filing: Filing, at: datetime) -> Submission:
+    submission = Submission(form_key=filing.key_hash, digest=filing.digest, complaint_id=complaint.id, at=at)
+    complainant = complainant_of(complaint)
+    if complainant is not None:
+        submission.party_id = complainant.id
+        submission.receipt = issue_receipt(complainant, at=at)
+    session().add(submission)
+    return submission
+
+
+def _write_first_lines(
+    complaint: Complaint, filing: Filing, book: Rulebook, *, by: Acting | None, at: datetime
+) -> None:
+    complainant = complainant_of(complaint)
+    actor = by or (acting.party(complainant) if complainant else CLOCKWORK)
+    write_history(complaint, "filed", filing.channel, by=actor, at=at, codes={"number": complaint.number})
+    start_clocks(complaint, book.starts_at_filing, on=filing.received_on)
+    take_step(complaint, "acknowledge", {}, by=CLOCKWORK, at=at, seen_version=None)
+
+
+def complainant_of(complaint: Complaint) -> Party | None:
+    """The first person who complained, where anyone did."""
+    return next((party for party in complaint.parties if party.kind == "complainant"), None)
+
+
+def _complaint(filing: Filing, book: Rulebook, number: str, by: Acting | None, at: datetime) -> Complaint:
+    answers = filing.answers
+    happened_on = answers.get("happened_on")
+    complaint = Complaint(
+        number=number,
+        place=filing.place,
+        rulebook=book.slug,
+        state=book.file.initial,
+        origin=filing.origin,
+        channel=filing.channel,
+        received_on=filing.received_on,
+        entered_at=at,
+        entered_by_id=by.person_id if by else None,
+        updated_at=at,
+        language=filing.language,
+        happened_on=date.fromisoformat(happened_on) if happened_on else None,
+        happened_precision=answers.get("happened_on_precision") or "unknown",
+        area=answers.get("area") or None,
+        context=answers.get("context"),
+        duty=answers.get("duty"),
+        bias_alleged=answers.get("bias_alleged"),
+    )
+    complaint.narrative = answers.get("narrative")
+    complaint.answers = {key: value for key, value in answers.items() if key != "narrative"}
+    complaint.origin_basis = filing.origin_basis or None
+    complaint.parties = _parties(filing)
+    complaint.allegations = [_first_allegation(complaint, answers)]
+    # A new file has none of these: saying so saves a query for each.
+    for nothing_yet in ("holds", "copies", "seats", "clocks", "proposals", "reconsiderations"):
+        setattr(complaint, nothing_yet, [])
+    return complaint
+
+
+def _parties(filing: Filing) -> list[Party]:
+    answers = filing.answers
+    parties = [_complainant(answers, filing.language)] if filing.origin == "complaint" else []
+    if answers.get("affected_name") and answers.get("relation") != "affected":
+        affected = Party(kind="affected_person", ordinal=1, language=filing.language)
+        affected.identity = _identity(name=answers["affected_name"])
+        parties.append(affected)
+    if answers.get("officer_status") in PEOPLE:
+        parties.append(_subject(answers))
+    return parties
+
+
+def _complainant(answers: Mapping[str, Any], language: str) -> Party:
+    anonymous = answers.get("anonymous") == "yes"
+    party = Party(
+        kind="complainant",
+        ordinal=1,
+        anonymous=anonymous,
+        language=language,
+        relation=answers.get("relation"),
+    )
+    party.has_email = not anonymous and bool(answers.get("email"))
+    party.has_other_contact = not anonymous and bool(answers.get("phone") or answers.get("address"))
+    party.consent_to_mail = not anonymous and bool(answers.get("consent_to_mail"))
+    if not anonymous:
+        party.identity = _identity(**{name: answers.get(name) for name in CONTACT_FIELDS})
+    return party
+
+
+def _subject(answers: Mapping[str, Any]) -> Party:
+    subject = Party(kind="subject", ordinal=1, subject_kind=answers["officer_status"])
+    subject.identity = _identity(
+        name=answers.get("officer_name"),
+        badge=answers.get("officer_badge"),
+        description=answers.get("officer_description"),
+    )
+    return subject
+
+
+def _identity(**known: str | None) -> PartyIdentity:
+    identity = PartyIdentity()
+    for name, value in known.items():
+        setattr(identity, name, value or None)
+    return identity
+
+
+def _first_allegation(complaint: Complaint, answers: Mapping[str, Any]) -> Allegation:
+    """What was told, as one allegation that staff code and divide at assessment."""
+    subject = next((party for party in complaint.parties if party.kind == "subject"), None)
+    return Allegation(
+        ordinal=1,
+        status="open",
+        subject_kind=answers.get("officer_status") or Subject.UNKNOWN_OFFICER,
+        subject=subject,
+        duty=answers.get("duty") or "unknown",
+        context=answers.get("context"),
+        camera="unknown",
+        bias_kinds=list(answers.get("bias_kinds") or ()) if answers.get("bias_alleged") != "no" else [],
+    )

@@ -1,0 +1,46 @@
+"""How every action leaves its trace: the file's history, the ledger's entry, and a risen version."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from oversight import ledger
+from oversight.casework.acting import Acting
+from oversight.casework.models import Complaint, FileEvent
+from oversight.kit.db import session
+
+
+def write_history(
+    complaint: Complaint,
+    kind: str,
+    what: str,
+    *,
+    by: Acting,
+    at: datetime,
+    moved: tuple[str, str] | None = None,
+    details: Mapping[str, Any] | None = None,
+    codes: Mapping[str, Any] | None = None,
+) -> FileEvent:
+    """Add one line to a file's history, and to the ledger.
+
+    `details` are what was typed, sealed with the file; `codes` are ids and codes only, for the ledger.
+    """
+    event = FileEvent(
+        complaint_id=complaint.id,
+        at=at,
+        kind=kind,
+        what=what,
+        actor_kind=by.actor.kind,
+        actor_id=by.actor.id,
+        from_state=moved[0] if moved else None,
+        to_state=moved[1] if moved else None,
+    )
+    if details:
+        event.details = dict(details)
+    session().add(event)
+    complaint.touch(at)
+    states = {"from": moved[0], "to": moved[1]} if moved else {}
+    ledger.record(
+        f"file.{kind}.{what}", actor=by.actor, subject=complaint.subject, at=at, **states, **(codes or {})
+    )
+    return event

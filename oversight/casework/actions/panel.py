@@ -1,0 +1,85 @@
+"""Seating civilians: the draw, a declaration, and who takes an empty seat."""
+
+import secrets
+import uuid
+from datetime import datetime
+
+from oversight.casework.acting import Acting
+from oversight.casework.actions.history import write_history
+from oversight.casework.actions.notices import tell
+from oversight.casework.models import Complaint, Conflict, Seat
+from oversight.casework.queries.people import people_free_for
+from oversight.kit.db import session
+from oversight.rules.jurisdictions import rulebook
+from oversight.rules.panels import draw
+from oversight.rules.roles import Role
+
+
+def fill_the_panel(complaint: Complaint, *, at: datetime) -> bool:
+    """Seat substitutes, then newly drawn reviewers, until the panel is whole; False if too few are free."""
+    rule = rulebook(complaint.rulebook).panel_for(complaint.level)
+    _promote_substitutes(complaint, rule.seats, at)
+    missing = rule.seats - _count(complaint, "seated")
+    if missing > 0:
+        _draw_more(complaint, missing, rule.substitutes - _count(complaint, "substitute"), at)
+    return _count(complaint, "seated") == rule.seats
+
+
+def declare_no_conflict(seat: Seat, *, by: Acting, at: datetime) -> None:
+    """Record that this reviewer has no tie to anyone on the file, which opens it to them."""
+    seat.declared_at = at
+    write_history(seat.complaint, "edit", "declare_no_conflict", by=by, at=at)
+
+
+def declare_conflict(seat: Seat, reason: str, *, by: Acting, at: datetime) -> None:
+    """Record a conflict: the file is gone for this reviewer, and someone else takes the seat."""
+    complaint = seat.complaint
+    seat.status = "recused"
+    seat.submitted_at = None
+    shut_out(complaint, seat.person_id, reason, by=by, at=at, what="declare_conflict")
+    if complaint.state == "civilian_review":
+        fill_the_panel(complaint, at=at)
+
+
+def shut_out(
+    complaint: Complaint,
+    person_id: uuid.UUID,
+    reason: str,
+    *,
+    by: Acting,
+    at: datetime,
+    what: str = "shut_out",
+) -> None:
+    """Keep someone, staff or reviewer, from everything about this file."""
+    conflict = Conflict(complaint_id=complaint.id, person_id=person_id, declared_by_id=by.person_id, at=at)
+    conflict.reason = reason or None
+    session().add(conflict)
+    if complaint.caseworker_id == person_id:
+        complaint.caseworker_id = None
+    if complaint.investigator_id == person_id:
+        complaint.investigator_id = None
+    write_history(complaint, "edit", what, by=by, at=at, codes={"person": str(person_id)})
+    session().flush()
+
+
+def _promote_substitutes(complaint: Complaint, seats: int, at: datetime) -> None:
+    for seat in complaint.seats:
+        if seat.status == "substitute" and _count(complaint, "seated") < seats:
+            seat.status = "seated"
+            tell(complaint, "seated", at=at, only={seat.person_id})
+
+
+def _draw_more(complaint: Complaint, seats: int, substitutes: int, at: datetime) -> None:
+    taken = {seat.person_id for seat in complaint.seats}
+    free = [person.id for person in people_free_for(complaint, Role.REVIEWER) if person.id not in taken]
+    seed = secrets.token_bytes(32)
+    drawn = draw(free, seats=min(seats, len(free)), substitutes=max(substitutes, 0), seed=seed)
+    for status, people in (("seated", drawn.seated), ("substitute", drawn.substitutes)):
+        complaint.seats += [
+            Seat(person_id=person, status=status, drawn_at=at, draw_seed=seed.hex()) for person in people
+        ]
+    tell(complaint, "seated", at=at, only=set(drawn.seated))
+
+
+def _count(complaint: Complaint, status: str) -> int:
+    return sum(seat.status == status for seat in complaint.seats)

@@ -1,0 +1,64 @@
+"""Running deadlines, and the calendar they were counted on."""
+
+import uuid
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import JSON, ForeignKey, Index, String
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from oversight.kit.db import Base, new_id
+
+if TYPE_CHECKING:
+    from oversight.casework.models.complaint import Complaint
+
+
+class Clock(Base):
+    """One deadline of one file. Its due day is stored with its explanation when it starts, and stays."""
+
+    __tablename__ = "clock"
+
+    id: Mapped[uuid.UUID] = mapped_column(primary_key=True, default=new_id)
+    complaint_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("complaint.id"))
+    deadline: Mapped[str] = mapped_column(String(40))
+    started_on: Mapped[date]
+    due_on: Mapped[date | None]
+    """The last day; none while the clock stands still."""
+    rule: Mapped[dict[str, Any]] = mapped_column(JSON)
+    """The deadline as it was when the clock started: a later rule never moves an open file by itself."""
+    explanation: Mapped[list[dict[str, Any]]] = mapped_column(JSON)
+    """The reasons of rules.deadlines, as JSON, in order."""
+    pauses: Mapped[list[list[str | None]]] = mapped_column(JSON, default=list)
+    """[from, until, why]: ISO dates and marked words; the last `until` is null while it stands still."""
+    paused_on: Mapped[date | None]
+    stopped_on: Mapped[date | None]
+    passed_at: Mapped[datetime | None]
+    """When the office's clockwork noticed that the due day had gone by; set once."""
+
+    complaint: Mapped["Complaint"] = relationship(back_populates="clocks")
+
+    __table_args__ = (
+        Index(None, "complaint_id"),
+        Index(None, "stopped_on", "passed_at", "due_on"),
+    )
+
+    @property
+    def is_running(self) -> bool:
+        """Whether it still counts: neither stopped nor paused."""
+        return self.stopped_on is None and self.paused_on is None
+
+
+class CalendarDay(Base):
+    """A day on which the office counts differently. Snapshotted at `init`, then the office's to edit."""
+
+    __tablename__ = "calendar_day"
+
+    id: Mapped[uuid.UUID] = mapped_column(primary_key=True, default=new_id)
+    calendar: Mapped[str] = mapped_column(String(20))
+    on: Mapped[date]
+    kind: Mapped[str] = mapped_column(String(12))
+    """statutory (a holiday by law), office (closed), or optional (named, counts for nothing)."""
+    name_en: Mapped[str] = mapped_column(String(120))
+    name_fr: Mapped[str] = mapped_column(String(120))
+
+    __table_args__ = (Index(None, "calendar", "on", "kind", unique=True),)

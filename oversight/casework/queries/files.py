@@ -1,0 +1,186 @@
+"""Which files a person may know of, each room's way in, and one file by its number.
+
+Visibility starts every query: there is no fetching first and checking after. A conflict shuts out anyone.
+"""
+
+import uuid
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from sqlalchemy import Select, exists, false, or_, select
+from sqlalchemy.orm import selectinload
+
+from oversight.accounts.models import User
+from oversight.casework.models import (
+    Clock,
+    Complaint,
+    Conflict,
+    FileEvent,
+    Hold,
+    Incident,
+    Party,
+    Proposal,
+    Seat,
+)
+from oversight.kit.db import session
+from oversight.kit.paging import Page, keyset_page
+from oversight.rules.findings import SUBJECTS_HEARD, Subject
+from oversight.rules.roles import Role
+
+WEEK = timedelta(days=7)
+
+
+@dataclass(frozen=True)
+class QueueFilter:
+    """What a person narrows the queue by; empty means all. `due` is overdue, week or none."""
+
+    state: str = ""
+    level: str = ""
+    due: str = ""
+    mine: bool = False
+    ended: bool = False
+    incident: uuid.UUID | None = None
+
+
+def without_conflict(person: User, files: Select[Complaint]) -> Select[Complaint]:
+    """Leave out every file this person has a conflict with."""
+    shut_out = exists().where(Conflict.complaint_id == Complaint.id, Conflict.person_id == person.id)
+    return files.where(~shut_out)
+
+
+def files_for_desk(person: User) -> Select[Complaint]:
+    """Files a person may work on at the desk: caseworkers and directors all, investigators their own."""
+    files = without_conflict(person, select(Complaint))
+    if person.role_set & {Role.CASEWORKER, Role.DIRECTOR}:
+        return files
+    if Role.INVESTIGATOR in person.role_set:
+        return files.where(Complaint.investigator_id == person.id)
+    return files.where(false())
+
+
+def files_for_publication(person: User) -> Select[Complaint]:
+    """Ended files, for those who write outcomes."""
+    if not person.role_set & {Role.PUBLISHER, Role.DIRECTOR}:
+        return select(Complaint).where(false())
+    # A published outcome stays in its publishers' hands while its file is open again.
+    within_reach = or_(Complaint.ended_on.is_not(None), Complaint.outcome.has())
+    return without_conflict(person, select(Complaint).where(within_reach))
+
+
+def files_for_liaison(person: User) -> Select[Complaint]:
+    """Files whose officer the service was asked to tell. Never one about the chief."""
+    if Role.LIAISON not in person.role_set:
+        return select(Complaint).where(false())
+    told = exists().where(Party.complaint_id == Complaint.id, Party.told_on.is_not(None))
+    chief = exists().where(Party.complaint_id == Complaint.id, Party.subject_kind == Subject.CHIEF)
+    return without_conflict(person, select(Complaint).where(told, ~chief))
+
+
+def queue(
+    person: User, wanted: QueueFilter, *, on: date, after: str | None = None, size: int = 50
+) -> Page[Complaint]:
+    """The desk's queue: what is due first comes first."""
+    files = files_for_desk(person)
+    if wanted.ended:
+        files = files.where(Complaint.ended_on.is_not(None))
+    if wanted.state:
+        files = files.where(Complaint.state == wanted.state)
+    elif not wanted.ended:
+        files = files.where(Complaint.ended_on.is_(None))
+    if wanted.level:
+        files = files.where(Complaint.level == wanted.level)
+    if wanted.incident:
+        files = files.where(Complaint.incident_id == wanted.incident)
+    if wanted.mine:
+        files = files.where(or_(Complaint.caseworker_id == person.id, Complaint.investigator_id == person.id))
+    files = _due(files, wanted.due, on)
+    return keyset_page(files, (Complaint.next_due_on, Complaint.id), after, size)
+
+
+def file_for_desk(person: User, number: str) -> Complaint | None:
+    """One file with everything its page shows, or None where this person may not know of it."""
+    wanted = files_for_desk(person).where(Complaint.number == number)
+    return session().scalars(wanted.options(*WHOLE_FILE)).one_or_none()
+
+
+def file_for_liaison(person: User, number: str) -> Complaint | None:
+    """One file as the liaison may know it, or None."""
+    wanted = files_for_liaison(person).where(Complaint.number == number)
+    return session().scalars(wanted.options(*WHOLE_FILE)).one_or_none()
+
+
+def liaison_files(person: User, after: str | None = None) -> Page[Complaint]:
+    """The files the service was asked about, the newest first."""
+    files = files_for_liaison(person).options(
+        selectinload(Complaint.parties), selectinload(Complaint.allegations)
+    )
+    return keyset_page(files, (Complaint.received_on.desc(), Complaint.id.desc()), after)
+
+
+def history_of(complaint: Complaint, after: str | None = None, size: int = 200) -> Page[FileEvent]:
+    """A file's history, the newest first."""
+    events = select(FileEvent).where(FileEvent.complaint_id == complaint.id)
+    return keyset_page(events, (FileEvent.id.desc(),), after, size)
+
+
+def proposals_waiting_for(person: User, after: str | None = None) -> Page[Proposal]:
+    """Steps on files this person may work on that wait for a second person other than the proposer."""
+    visible = files_for_desk(person).with_only_columns(Complaint.id)
+    waiting = select(Proposal).where(
+        Proposal.status == "waiting",
+        Proposal.workflow == "file",
+        Proposal.proposed_by_id != person.id,
+        Proposal.complaint_id.in_(visible),
+    )
+    return keyset_page(waiting.options(selectinload(Proposal.complaint)), (Proposal.id,), after)
+
+
+def incidents(after: str | None = None) -> Page[Incident]:
+    """Incidents, the newest first."""
+    return keyset_page(select(Incident), (Incident.id.desc(),), after)
+
+
+def incident(incident_id: uuid.UUID) -> Incident | None:
+    """One incident."""
+    return session().get(Incident, incident_id)
+
+
+def officers_heard(complaint: Complaint) -> list[Party]:
+    """The subjects whose side must be told and heard."""
+    return [
+        each for each in complaint.parties if each.kind == "subject" and each.subject_kind in SUBJECTS_HEARD
+    ]
+
+
+def clocks_due(*, on: date, limit: int = 200) -> Sequence[Clock]:
+    """Running clocks whose due day has gone by and that nobody has noticed yet."""
+    due = (
+        select(Clock)
+        .where(Clock.stopped_on.is_(None), Clock.passed_at.is_(None), Clock.due_on < on)
+        .order_by(Clock.due_on, Clock.id)
+        .limit(limit)
+    )
+    return session().scalars(due).all()
+
+
+def _due(files: Select[Complaint], due: str, on: date) -> Select[Complaint]:
+    if due == "overdue":
+        return files.where(Complaint.next_due_on < on)
+    if due == "week":
+        return files.where(Complaint.next_due_on <= on + WEEK)
+    return files
+
+
+# Everything a file's page and its guards read, in one query for each kind of row and never one for each row.
+WHOLE_FILE = (
+    selectinload(Complaint.parties),
+    selectinload(Complaint.allegations),
+    selectinload(Complaint.holds).selectinload(Hold.held),
+    selectinload(Complaint.clocks),
+    selectinload(Complaint.copies),
+    selectinload(Complaint.seats).selectinload(Seat.findings),
+    selectinload(Complaint.proposals),
+    selectinload(Complaint.messages),
+    selectinload(Complaint.reconsiderations),
+)

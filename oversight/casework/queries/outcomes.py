@@ -1,0 +1,77 @@
+"""Outcomes: the public's list, and the publishers' desk."""
+
+from sqlalchemy import Select, select
+from sqlalchemy.orm import contains_eager, selectinload
+
+from oversight.accounts.models import User
+from oversight.casework.models import Complaint, Hold, Outcome, Seat
+from oversight.casework.queries.files import files_for_publication
+from oversight.kit.db import session
+from oversight.kit.paging import Page, keyset_page
+
+PUBLIC = ("published", "corrected")
+
+
+def published_outcomes(after: str | None = None, size: int = 20) -> Page[Outcome]:
+    """What the public may read, newest first. Only `reference`, `published`, `correction` are for pages."""
+    return keyset_page(
+        select(Outcome).where(Outcome.state.in_(PUBLIC), Outcome.published_at.is_not(None)),
+        (Outcome.published_at.desc(), Outcome.id.desc()),
+        after,
+        size,
+    )
+
+
+def published_outcome(reference: str) -> Outcome | None:
+    """One public outcome, also one taken back (then its `published` is None), or None."""
+    wanted = select(Outcome).where(Outcome.reference == reference, Outcome.state.in_((*PUBLIC, "withdrawn")))
+    return session().scalars(wanted).one_or_none()
+
+
+def files_to_summarise(person: User, after: str | None = None) -> Page[Complaint]:
+    """Ended files without a summary, the longest ended first."""
+    files = files_for_publication(person).where(Complaint.ended_on.is_not(None), ~Complaint.outcome.has())
+    return keyset_page(files, (Complaint.ended_on, Complaint.id), after)  # type: ignore[arg-type]
+
+
+def outcomes_in_work(person: User, after: str | None = None) -> Page[Outcome]:
+    """Drafts and approved outcomes, the oldest first."""
+    return keyset_page(
+        _outcomes(person).where(Outcome.state.in_(("draft", "approved"))), (Outcome.id,), after
+    )
+
+
+def outcomes_out(person: User, after: str | None = None) -> Page[Outcome]:
+    """Published outcomes as their publishers see them, the newest first."""
+    return keyset_page(_outcomes(person).where(Outcome.state.in_(PUBLIC)), (Outcome.id.desc(),), after)
+
+
+def file_to_summarise(person: User, number: str) -> Complaint | None:
+    """One ended file as a publisher may read it, or None. It may have gone back to work since."""
+    wanted = files_for_publication(person).where(Complaint.number == number)
+    return session().scalars(wanted.options(*_WHOLE)).one_or_none()
+
+
+def outcome_for(person: User, reference: str) -> Outcome | None:
+    """One outcome in its author's or approver's hands, or None."""
+    return session().scalars(_outcomes(person).where(Outcome.reference == reference)).one_or_none()
+
+
+_WHOLE = (
+    selectinload(Complaint.parties),
+    selectinload(Complaint.allegations),
+    selectinload(Complaint.holds).selectinload(Hold.held),
+    selectinload(Complaint.seats).selectinload(Seat.findings),
+    selectinload(Complaint.copies),
+    selectinload(Complaint.proposals),
+)
+
+
+def _outcomes(person: User) -> Select[Outcome]:
+    visible = files_for_publication(person).with_only_columns(Complaint.id)
+    return (
+        select(Outcome)
+        .join(Outcome.complaint)
+        .options(contains_eager(Outcome.complaint))
+        .where(Outcome.complaint_id.in_(visible))
+    )

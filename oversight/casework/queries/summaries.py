@@ -1,0 +1,74 @@
+"""The text of an outcome: whether it is whole, whom it still names, and the facts published beside it."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from oversight.casework.models import Allegation, Complaint, Party
+from oversight.casework.models.outcome import SUMMARY_PARTS
+from oversight.rules.leaks import Leak, Name, names_in
+
+LANGUAGES = ("en", "fr")
+
+
+def parts(complaint: Complaint) -> tuple[str, ...]:
+    """Every text an author writes: "title.en", "title.fr", … A departure from the panel is explained too."""
+    wanted = (*SUMMARY_PARTS, "why_departed") if complaint.departed else SUMMARY_PARTS
+    return tuple(f"{part}.{language}" for part in wanted for language in LANGUAGES)
+
+
+def is_complete(complaint: Complaint, draft: Mapping[str, str]) -> bool:
+    """Whether every part is written in both languages."""
+    return all(str(draft.get(part) or "").strip() for part in parts(complaint))
+
+
+def leaks_in(complaint: Complaint, draft: Mapping[str, str]) -> list[Leak]:
+    """Every place where the text names someone from the file, or the file itself."""
+    names = [name for party in complaint.parties for name in _names(party)]
+    return names_in(draft, [*names, Name("file_number", complaint.number)])
+
+
+def _names(party: Party) -> list[Name]:
+    identity = party.identity
+    if identity is None:
+        return []
+    known = {
+        "name": identity.name,
+        "badge": identity.badge,
+        "email": identity.email,
+        "phone": identity.phone,
+        "address": identity.address,
+    }
+    return [Name(kind, text) for kind, text in known.items() if text]
+
+
+def public_facts(complaint: Complaint, draft: Mapping[str, str]) -> dict[str, Any]:
+    """Exactly what the public will read of a file: the author's text, and codes that name nobody.
+
+    The month and the broad area stand in place of the day and the corner.
+    """
+    return {
+        "text": {part: draft[part] for part in parts(complaint)},
+        "rulebook": complaint.rulebook,
+        "month": complaint.happened_on.strftime("%Y-%m") if complaint.happened_on else None,
+        "received": complaint.received_on.strftime("%Y-%m"),
+        "area": complaint.area,
+        "context": complaint.context,
+        "level": complaint.level,
+        "ending": complaint.ended_as,
+        "allegations": [_public_allegation(each) for each in complaint.allegations],
+        "reviewers": sum(seat.submitted_at is not None for seat in complaint.seats if seat.is_active),
+        "departed": complaint.departed,
+    }
+
+
+def _public_allegation(allegation: Allegation) -> dict[str, Any]:
+    return {
+        "code": allegation.code,
+        "subject": allegation.subject_kind,
+        "duty": allegation.duty,
+        "status": allegation.status,
+        "finding": allegation.finding,
+        "ground": allegation.ground,
+        "recommended": allegation.corrective_recommended,
+        "imposed": allegation.corrective_imposed,
+    }

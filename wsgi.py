@@ -1,0 +1,6 @@
+"""What a WSGI server opens: `gunicorn wsgi:app`."""
+
+from oversight.app import create_app
+from oversight.settings import Settings
+
+app = create_app(Settings.from_env())
