@@ -5,16 +5,18 @@ from datetime import timedelta
 from http import HTTPStatus
 
 from flask import Blueprint, Response, abort, current_app, redirect, render_template, request
-from flask_babel import get_locale
+from flask.blueprints import BlueprintSetupState
 from werkzeug.wrappers import Response as AnyResponse
 
 from oversight.accounts.access import open_to_everyone
 from oversight.front.language import own_path
 from oversight.front.queries import database_answers
+from oversight.kit.i18n import COOKIE, LANGUAGES, current_language
+from oversight.kit.pages import browser_session
+from oversight.settings import Settings
 
 blueprint = Blueprint("front", __name__)
 
-LANGUAGES = frozenset({"en", "fr"})
 LANGUAGE_KEPT = timedelta(days=365)
 
 TOPICS = frozenset({"what-happens", "words", "privacy", "accessibility"})
@@ -54,10 +56,16 @@ def switch_language() -> AnyResponse:
     if language not in LANGUAGES:
         abort(HTTPStatus.BAD_REQUEST)
     answer = redirect(own_path(request.form.get("back", "")), HTTPStatus.SEE_OTHER)
-    answer.set_cookie(
-        "language", language, max_age=LANGUAGE_KEPT, secure=request.is_secure, httponly=True, samesite="Lax"
-    )
+    secure = _settings().secure
+    answer.set_cookie(COOKIE, language, LANGUAGE_KEPT, secure=secure, httponly=True, samesite="Lax")
     return answer
+
+
+@blueprint.record_once
+def _ask_no_token_of_the_switch(state: BlueprintSetupState) -> None:
+    """A token would set a cookie on every page and run out while one reads; a forged switch harms nobody."""
+    if guard := state.app.extensions.get("csrf"):
+        guard.exempt(switch_language)
 
 
 @blueprint.get("/elsewhere")
@@ -67,12 +75,12 @@ def elsewhere() -> AnyResponse:
 
     Only a click on our own page forgets: a link elsewhere must not be able to sign people out.
     """
-    answer = redirect(WEATHER[get_locale().language], HTTPStatus.SEE_OTHER)
-    answer.headers["Referrer-Policy"] = "no-referrer"
+    answer = redirect(WEATHER[current_language()], HTTPStatus.SEE_OTHER)
     answer.headers["Cache-Control"] = "no-store"
     if request.headers.get("Sec-Fetch-Site", "same-origin") == "same-origin":
+        browser_session().clear()
         for name in request.cookies:
-            answer.delete_cookie(name)
+            answer.delete_cookie(name, secure=_settings().secure)
         answer.headers["Clear-Site-Data"] = '"cache"'
     return answer
 
@@ -89,6 +97,11 @@ def health() -> Response:
 @blueprint.get("/robots.txt")
 @open_to_everyone
 def robots() -> Response:
-    closed = ("/",) if current_app.config["SETTINGS"].demo else NOT_FOR_ROBOTS
+    closed = ("/",) if _settings().demo else NOT_FOR_ROBOTS
     lines = ["User-agent: *", *(f"Disallow: {path}" for path in closed)]
     return Response("\n".join(lines) + "\n", mimetype="text/plain")
+
+
+def _settings() -> Settings:
+    settings: Settings = current_app.config["SETTINGS"]
+    return settings

@@ -57,6 +57,7 @@ class _CleanText:
     """What text fields share: cleaning on the way in, refusal of unshowable signs, length in characters."""
 
     data: str | None
+    raw_data: list[Any] | None
     most: int
     hidden_found: bool = False
 
@@ -67,6 +68,7 @@ class _CleanText:
         cleaned = clean(valuelist[0])
         self.data = without_controls(cleaned).strip()
         self.hidden_found = self.data != cleaned
+        self.raw_data = [self.data]  # what InputRequired and Optional look at: blanks are no answer
 
     def pre_validate(self, _form: Any) -> None:
         if self.hidden_found:
