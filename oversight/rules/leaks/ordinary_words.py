@@ -7,32 +7,35 @@ def _words(text: str) -> frozenset[str]:
 
 ORDINARY = _words(
     """
-    amber april art august baker banks barber basil bay beau bell best bill bird bishop bloom blossom bob
-    bolt bon bond book booth boulanger bow bowl branch brand bridges brook brooks buck bull burn burns
-    bush butcher butler butt canon carpenter carter case cash castle chamber chambers chance chandler
-    charpentier chase chevalier christian church clay clerk cliff coats cook cooper court crane crook
-    cross crow crown crystal curry cutter daisy dale dawn day days dean dear deer destiny dice don dove
-    drake draper drew driver drum duke dyer earl earnest england faith farmer fern field fields fisher
-    flag flint flood flora flower flowers foot ford forest fort foster fountain fox francais france frank
-    freed freeman friday frost furlong gage gale gardener garland garnet gates gem gene giles glass glen
-    glover god good goodman grace grand grant grave graves guest guy hall hammer hand hands hardy hare
-    harmony harper harry hart hawk hay hazel head heard heath heather herring hill hills holly home hood hook
-    hope horn house hull hunter hurt inn ireland iris island ivy jack jade jay jeune joy june justice keen
-    key kitchen knight lake lamb lance land lane lark lawless leaf leech lemon liberty lily link lion
-    little lock lodge lord loup love low lucky lump lynch major march marchand mark marsh marshall mason
-    master masters may mayor meadow meadows mean melody mercy miles mill miller mills monday moody moon
-    moor moore moss moulin mount mountain nail nick night noble noel noon norm oaks olive opal orange
-    organ owens pace page paris park parker parks parson parsons pat patch patience patty peace peach
-    peacock pearl peck penny people pepper perch perfect petit pike pine piper place plant pole pond pool
-    pope poppy porter post potter power powers pride priest prince prior proctor provost purse quick rain
-    rains ray ready reed rice rich rider ridge ring rivers roach rob robin rock rod roe roi root roper
-    rose roy ruby rush rusty sage salmon salt sandy savage sawyer scales schools seal self service sharp
-    shepherd ship short shot silver singer single skinner skip slaughter small smart snow song speed
-    spring squire stable stamp star steel sterling stern stock stone storm strange street strong sue
-    summer sunny swan sweet swift tanner teller temple thorn tower towns trail train trapper tree trinity
-    true trust turner twist usher valentine vert vest vice vine violet wade wakes walker wall walls ward
-    warden ware waters way weaver webster week weeks wells wheel wheeler whistler wild will willow wing
-    winter winters wise wolf wood woods wool word worth wright yard yarrow young youngs
+    amber april art august baker banks barber basil bay bear bears beau bell best big bill bird bishop
+    bloom blossom bob bolt bon bond book booth boulanger bow bowl branch brand bridges brook brooks buck
+    bull burn burns bush butcher butler butt calf canon carpenter carter case cash castle chamber chambers
+    chance chandler charpentier chase chevalier child christian church clay clerk cliff coats cook cooper
+    court crane crook cross crow crown crystal curry cutter daisy dale dawn day days dean dear deer
+    destiny dice don dove drake draper drew driver drum duke dyer eagle earl earnest elk england faith
+    farmer feather feathers fern field fields fisher flag flint flood flora flower flowers foot ford
+    forest fort foster fountain fox francais france frank freed freeman friday frost furlong gage gale
+    gardener garland garnet gates gem gene giles glass glen glover god good goodman grace grand grant
+    grave graves guest gun guns guy hall hammer hand hands hardy hare harmony harper harry hart hawk hay
+    hazel head heard heath heather heavy herring hill hills holly home hood hook hope horn horse house
+    hull hunter hurt inn ireland iris iron island ivy jack jade jay jeune joy june justice keen key
+    kitchen knight lake lamb lance land lane lark lawless leaf leech lemon liberty lily link lion little
+    lock lodge long lord loup love low lucky lump lynch major march marchand mark marsh marshall mason
+    master masters may mayor meadow meadows mean medicine melody mercy miles mill miller mills monday
+    moody moon moor moss moulin mount mountain nail nick night noble noel noon norm oaks old olive opal
+    orange organ owens pace page paris park parker parks parson parsons pat patch patience patty peace
+    peach peacock pearl peck penny people pepper perch perfect petit pike pine piper place plant plume
+    pole pond pool pope poppy porter post potter power powers pretty pride priest prince prior proctor
+    provost purse quick rabbit rain rains rattle ray ready red reed rice rich rider ridge ring rivers
+    roach rob robe robin rock rod roe roi root roper rose roy ruby run runner running rush rusty sage
+    salmon salt sandy savage sawyer scales schools seal self service sharp shepherd shield ship shirt shoe
+    shoes short shot shots silver singer single skinner skip slaughter small smart snow song speed spotted
+    spring squire stable stamp star steel sterling stern stock stone storm strange street striker strong
+    sue summer sunny swan sweet swift tail tanner teller temple thorn tower towns trail train trapper tree
+    trinity true trust turner twist usher valentine vert vest vice vine violet wade wakes walker wall
+    walls ward warden ware waters way weasel weaver webster week weeks wells wheel wheeler whistler wild
+    will willow wing winter winters wise wolf woman women wood woods wool word worth wright yard yarrow
+    yellow young youngs
     """
 )
 """A name when it is written with a capital."""
@@ -41,12 +44,12 @@ GRAMMAR = _words(
     """
     a ad ah ai al alberta am an and anonymous any are as at au be black blue brown but by calgary can
     canada complainant complaint da dam de del den der des di did do does done dos du east eh el en es et
-    few for from go gray green grey had has he her him his ho how i if in indigenous into inuit is it its
-    judge king la le les lo los man many marshal me member men metis more most much must my no none nor
-    north northeast northwest not now of off oh ok on one or other our out over person police public queen
-    reviewer she so some son south southeast southwest subject such sur test than that the them then there
-    these they this those to too un une unknown up us van vo von was we were west what when white who why
-    with witness would york you your
+    few first for from go gray green grey had has he her him his ho how i if in indigenous into inuit is
+    it its judge king la le les lo los man many marshal me member men metis more most much must my no none
+    nor north northeast northwest not now of off oh ok on one or other our out over person police public
+    queen reviewer second she so some son south southeast southwest subject such sur test than that the
+    them then there these they this those three to too two un une unknown up us van vo von was we were
+    west what when white who why with witness would york you your
     """
 )
 """A name only beside another part of it, an initial or a form of address: capitals come for other reasons."""

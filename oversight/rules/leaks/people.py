@@ -21,7 +21,7 @@ from oversight.rules.leaks.ordinary_words import (
 # Written apart or together: McDonald, Mc Donald; O'Brien, OBrien; LaPorte, La Porte.
 PREFIXES = PARTICLES | {"d", "fitz", "l", "mac", "mc", "o", "saint"}
 
-# Written out in small letters beside each other, these are a sentence: "the mark may", "hope will".
+# In small letters beside another word these make a sentence: "the mark may", "hope will".
 MODALS = frozenset({"may", "will"})
 
 # A capital beside a capital is an initial, except where it begins a sentence: "A Chief …", "I Will …".
@@ -53,7 +53,8 @@ Pattern = tuple[Wanted, ...]
 def patterns_of(name: str) -> set[Pattern]:
     """Return every pattern that gives this person away."""
     found: set[Pattern] = set()
-    for spelling in {name, name.translate(UMLAUTS)}:
+    composed = unicodedata.normalize("NFC", name)
+    for spelling in {composed, composed.translate(UMLAUTS)}:
         pieces = _pieces(spelling)
         parts = [part for piece in pieces for part in piece]
         found.update(_led(pieces), _side_by_side(parts))
@@ -163,13 +164,13 @@ def _led(pieces: list[tuple[str, ...]]) -> Iterator[Pattern]:
 
 
 def _side_by_side(parts: list[str]) -> Iterator[Pattern]:
-    """Two parts beside each other, in either order, where neither is telling alone."""
+    """Parts that are not telling alone: any two with capitals, in either order; the whole name without."""
     doubtful = [part for part in parts if len(part) > 1 and not _is_telling(part)]
     for one, other in permutations(doubtful, 2):
-        if one in PARTICLES and other in PARTICLES:
-            continue
-        capital = not {one, other} <= ORDINARY - MODALS
-        yield (Wanted(one, capital), Wanted(other, capital))
+        if one not in PARTICLES or other not in PARTICLES:
+            yield (Wanted(one, capital=True), Wanted(other, capital=True))
+    if len(parts) > 1 and set(parts) <= ORDINARY - MODALS:
+        yield tuple(Wanted(part) for part in parts)
 
 
 def _addressed(part: str) -> Iterator[Pattern]:
