@@ -86,11 +86,12 @@ def _encoded(values: Sequence[Any]) -> str:
 
 def _decoded(cursor: str | None, keys: Sequence[ColumnElement[Any]]) -> list[Any] | None:
     """The values in a cursor, each of its column's type, or None if anything about it is wrong."""
+    readers = [READERS[key.type.python_type] for key in keys]
     if not cursor or len(cursor) > 1000:
         return None
     try:
         texts = json.loads(base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)))
-        return [READERS[key.type.python_type](text) for key, text in zip(keys, texts, strict=True)]
+        return [read(text) for read, text in zip(readers, texts, strict=True)]
     except (ValueError, TypeError, LookupError, AttributeError, OverflowError, RecursionError):
         return None
 

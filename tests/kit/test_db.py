@@ -15,7 +15,9 @@ AT = datetime(2026, 3, 8, 9, 30, 15, 123456, tzinfo=UTC)
 
 def a_notice(**more: object) -> StoredNotice:
     fields = {"kind": "test", "to": "a@example.org", "subject": "S", "body": "B", "language": "en"}
-    return StoredNotice(**fields, about="file:1", created_at=AT, next_try_at=AT, attempts=0, **more)
+    return StoredNotice(
+        **(fields | {"about": "file:1", "created_at": AT, "next_try_at": AT, "attempts": 0} | more)
+    )
 
 
 def test_ids_sort_by_the_moment_they_were_made() -> None:
