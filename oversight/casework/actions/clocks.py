@@ -9,6 +9,7 @@ from sqlalchemy import select
 
 from oversight.casework.acting import CLOCKWORK, Acting
 from oversight.casework.actions.history import write_history
+from oversight.casework.actions.notices import tell
 from oversight.casework.models import Clock, Complaint
 from oversight.casework.models.complaint import NEVER
 from oversight.casework.queries.calendars import office_calendar
@@ -17,6 +18,9 @@ from oversight.rules.calendars import Calendar
 from oversight.rules.deadlines import Deadline, Due, Pause, due
 from oversight.rules.jurisdictions import rulebook
 from oversight.rules.reasons import Counting
+
+WINDOW = "reconsideration"
+"""The clock that gives people time to ask, rather than the office a duty."""
 
 
 def start_clocks(complaint: Complaint, names: Iterable[str], *, on: date) -> None:
@@ -75,16 +79,15 @@ def recompute_open_clocks(calendar: str, *, by: Acting, at: datetime) -> int:
 
 
 def note_passed(clock: Clock, *, at: datetime) -> None:
-    """Record once that a clock's due day has gone by."""
+    """Record once that a clock's last day has gone by. A window that closes has no one who is late."""
     clock.passed_at = at
-    write_history(
-        clock.complaint,
-        "deadline",
-        clock.deadline,
-        by=CLOCKWORK,
-        at=at,
-        codes={"due_on": clock.due_on.isoformat() if clock.due_on else None},
-    )
+    if clock.deadline == WINDOW:
+        clock.stopped_on = clock.due_on
+        _refresh_next_due(clock.complaint)
+    codes = {"due_on": clock.due_on.isoformat() if clock.due_on else None}
+    write_history(clock.complaint, "deadline", clock.deadline, by=CLOCKWORK, at=at, codes=codes)
+    if clock.deadline != WINDOW:
+        tell(clock.complaint, "deadline_passed", at=at)
 
 
 def _recompute(complaint: Complaint, *, by: Acting, at: datetime) -> int:

@@ -161,9 +161,7 @@ def seat_the_panel(doing: Doing) -> None:
     if not fill_the_panel(doing.complaint, at=doing.at):
         raise Refused(
             doing.step.name,
-            N_(
-                "Too few community reviewers are free of conflict to seat a panel. Ask for more reviewers."
-            ),
+            N_("Too few community reviewers are free of conflict to seat a panel. Ask for more reviewers."),
         )
 
 

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from sqlalchemy import Select, exists, false, or_, select
+from sqlalchemy import Select, and_, exists, false, or_, select
 from sqlalchemy.orm import selectinload
 
 from oversight.accounts.models import User
@@ -29,6 +29,7 @@ from oversight.rules.findings import SUBJECTS_HEARD, Subject
 from oversight.rules.roles import Role
 
 WEEK = timedelta(days=7)
+PROGRESS = "progress_notice"
 
 
 @dataclass(frozen=True)
@@ -153,11 +154,12 @@ def officers_heard(complaint: Complaint) -> list[Party]:
     ]
 
 
-def clocks_due(*, on: date, limit: int = 200) -> Sequence[Clock]:
-    """Running clocks whose due day has gone by and that nobody has noticed yet."""
+def clocks_due(*, on: date, limit: int = 200) -> Sequence[uuid.UUID]:
+    """Running clocks that want something done: progress notices on their last day, others once it is over."""
+    wanted = or_(Clock.due_on < on, and_(Clock.deadline == PROGRESS, Clock.due_on == on))
     due = (
-        select(Clock)
-        .where(Clock.stopped_on.is_(None), Clock.passed_at.is_(None), Clock.due_on < on)
+        select(Clock.id)
+        .where(Clock.stopped_on.is_(None), Clock.passed_at.is_(None), wanted)
         .order_by(Clock.due_on, Clock.id)
         .limit(limit)
     )

@@ -1,0 +1,292 @@
+"""The office's commands. Each calls one action; what is heavy is imported by the command that needs it."""
+
+import json
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+if TYPE_CHECKING:
+    from flask import Flask
+
+    from oversight.settings import Settings
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+def main() -> None:
+    """Oversight: case management for civilian oversight of policing."""
+
+
+def read_settings() -> "Settings":
+    """Return the settings, or end with every problem named."""
+    from oversight.settings import Settings, SettingsError
+
+    try:
+        return Settings.from_env()
+    except SettingsError as error:
+        raise click.ClickException(str(error)) from None
+
+
+@contextmanager
+def office() -> Iterator["Flask"]:
+    """Open the office's application, within its context."""
+    from oversight.app import create_app
+
+    app = create_app(read_settings())
+    with app.app_context():
+        yield app
+
+
+# --- setting up -------------------------------------------------------------------------------------
+
+
+@main.command()
+@click.option(
+    "--email", help="The first administrator's address; else administrator@ the office's own domain."
+)
+@click.option("--name", default="Administrator", show_default=True, help="The first administrator's name.")
+def init(email: str | None, name: str) -> None:
+    """Prepare the database, make keys where the office keeps its own, and invite the first administrator.
+
+    May be run again: it brings the database up to date, keeps the keys, and prints a new link as long as
+    nobody has used one.
+    """
+    from oversight.accounts.founding import first_administrator_link
+    from oversight.accounts.refusals import NotAllowed
+    from oversight.keys import make_keys
+    from oversight.settings import data_dir_named
+
+    for made in make_keys(data_dir_named()):
+        click.echo(f"Made {made}. Keep a copy of it somewhere safe.")
+    with office() as app:
+        prepare_database()
+        try:
+            path = first_administrator_link(email or _own_address(app), name)
+        except NotAllowed:
+            click.echo("This office already has its administrator. The database is up to date.")
+            return
+        click.echo(f"Open this once, within 24 hours, to choose a password:\n{_public(app, path)}")
+
+
+def prepare_database() -> None:
+    """Bring the database to the newest migration, and fill the calendar's days where they are missing."""
+    from flask import current_app
+
+    from oversight.casework.actions.calendar import fill_calendar
+    from oversight.kit.clock import now, today
+    from oversight.kit.db import db, writing
+    from oversight.kit.migrations import bring_up_to_date
+    from oversight.rules.jurisdictions import rulebooks_of
+
+    bring_up_to_date(db.engine)
+    year = today(current_app.config["ZONE"]).year
+    calendars = {book.holiday_calendar for book in rulebooks_of(current_app.config["SETTINGS"].place)}
+    with writing():
+        for calendar in sorted(calendars):
+            fill_calendar(calendar, range(year - 3, year + 6), at=now())
+
+
+def _own_address(app: "Flask") -> str:
+    return f"administrator@{app.config['SETTINGS'].mail_from.rpartition('@')[2]}"
+
+
+def _public(app: "Flask", path: str) -> str:
+    return f"{app.config['SETTINGS'].public_url}{path}"
+
+
+@main.command()
+@click.option("--complaints", default=300, show_default=True, help="How many complaints to invent.")
+@click.option("--seed", default=7, show_default=True, help="The same seed invents the same office.")
+def demo(complaints: int, seed: int) -> None:
+    """Make a believable office of invented people, places and complaints. Needs OVERSIGHT_DEMO=1."""
+    from oversight.demo import make_demo
+
+    if not read_settings().demo:
+        raise click.ClickException("A demonstration office is only made with OVERSIGHT_DEMO=1.")
+    with office():
+        prepare_database()
+        made = make_demo(complaints=complaints, seed=seed, tell=click.echo)
+    click.echo(made.summary())
+
+
+# --- running ----------------------------------------------------------------------------------------
+
+
+@main.command()
+@click.option("--host", default="127.0.0.1", show_default=True)
+@click.option("--port", default=8000, show_default=True, envvar="PORT")
+@click.option("--workers", default=1, show_default=True, help="More than one needs PostgreSQL.")
+def serve(host: str, port: int, workers: int) -> None:
+    """Serve the pages. An office on SQLite also does its own rounds here, and has one such process."""
+    from oversight.jobs.serving import AlreadyServing, run
+
+    try:
+        run(read_settings(), host=host, port=port, workers=workers)
+    except AlreadyServing as error:
+        raise click.ClickException(str(error)) from None
+
+
+@main.command()
+def worker() -> None:
+    """Do the office's rounds every minute: deadlines, notices, forgetting. Runs until it is stopped."""
+    from oversight.jobs.pulse import consumer_of
+
+    with office() as app:
+        consumer_of(app, beside_pages=False).run()
+
+
+@main.command()
+def tick() -> None:
+    """Do one round now: notice deadlines, send notices, forget what is past its time."""
+    from oversight.jobs.rounds import make_round
+    from oversight.kit.clock import now
+
+    with office():
+        done = make_round(at=now())
+    click.echo(
+        f"{done.deadlines} deadlines noticed, {done.progress_notices} progress notices, "
+        f"{done.mail.sent} notices sent, {done.mail.put_off} put off, {done.drafts_forgotten} drafts forgotten."
+    )
+
+
+# --- the ledger -------------------------------------------------------------------------------------
+
+
+@main.group()
+def ledger() -> None:
+    """Check the ledger, sign where it stands, or destroy words the law says must go."""
+
+
+@ledger.command()
+@click.option("--checkpoint", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--public-key", help="The key that must have signed the checkpoint.")
+@click.option("--json", "as_json", is_flag=True, help="Print the result as JSON.")
+def verify(checkpoint: Path | None, public_key: str | None, as_json: bool) -> None:
+    """Check every entry, its words and the chain. Exits 1 when anything is wrong."""
+    from oversight.kit.db import session
+    from oversight.ledger import CheckpointError, read_checkpoint
+    from oversight.ledger import verify as check
+
+    try:
+        signed = read_checkpoint(checkpoint.read_text(), public_key=public_key) if checkpoint else None
+    except CheckpointError as error:
+        raise click.ClickException(str(error)) from None
+    with office():
+        found = check(session(), signed)
+    if as_json:
+        click.echo(json.dumps({"entries": found.entries, "faults": found.faults, "ok": not found.faults}))
+    else:
+        click.echo(f"{found.entries} entries checked.")
+        for fault in found.faults:
+            click.echo(f"WRONG: {fault}")
+        for gap in found.cannot_exclude:
+            click.echo(f"Cannot be excluded: {gap}")
+        click.echo("The ledger is whole." if not found.faults else "The ledger is NOT whole.")
+    sys.exit(1 if found.faults else 0)
+
+
+@ledger.command()
+def checkpoint() -> None:
+    """Print a signed note of where the ledger stands, to be kept by someone outside."""
+    from oversight.kit.clock import now
+    from oversight.kit.db import session
+    from oversight.ledger import CheckpointError, take_checkpoint
+    from oversight.rules.jurisdictions import rulebooks_of
+
+    with office() as app:
+        settings = app.config["SETTINGS"]
+        name = rulebooks_of(settings.place)[0].office.name
+        try:
+            text = take_checkpoint(session(), key_file=settings.checkpoint_key_file, office=name, at=now())
+        except CheckpointError as error:
+            raise click.ClickException(str(error)) from None
+    click.echo(text)
+
+
+@ledger.command()
+@click.argument("numbers", nargs=-1, type=int, required=True)
+@click.option(
+    "--reason", required=True, help="A code for the rule that demands it, e.g. retention-schedule-4."
+)
+def destroy(numbers: tuple[int, ...], reason: str) -> None:
+    """Destroy the words of entries for good, where the law demands it. The chain stays whole."""
+    from oversight.kit.clock import now
+    from oversight.kit.db import writing
+    from oversight.ledger import Actor, destroy_words
+
+    with office():
+        try:
+            with writing():
+                destroy_words(numbers, reason=reason, actor=Actor.system(), at=now())
+        except ValueError as error:
+            raise click.ClickException(str(error)) from None
+    click.echo(f"The words of {len(numbers)} entries are destroyed; this is entered in the ledger.")
+
+
+# --- rules, keys, health ----------------------------------------------------------------------------
+
+
+@main.group()
+def workflow() -> None:
+    """Show the workflow as the rulebooks have it."""
+
+
+@workflow.command()
+@click.option(
+    "-o", "--output", type=click.Path(dir_okay=False, path_type=Path), default=Path("docs/workflow.md")
+)
+def draw(output: Path) -> None:
+    """Draw the states, and who may do what, into a Markdown page."""
+    from oversight.rules.drawing import draw as drawn
+    from oversight.rules.jurisdictions import all_rulebooks
+
+    output.parent.mkdir(parents=True, exist_ok=True)
+    output.write_text(drawn(tuple(all_rulebooks().values())), encoding="utf-8")
+    click.echo(f"Wrote {output}")
+
+
+@main.group()
+def keys() -> None:
+    """Care for the keys that seal identities and narratives."""
+
+
+@keys.command()
+def rotate() -> None:
+    """Seal everything anew with a fresh key. The office may go on working meanwhile."""
+    from oversight.keys import SEALING_KEYS, add_sealing_key, with_new_sealing_key
+    from oversight.kit.reseal import reseal_everything
+
+    settings = read_settings()
+    if (settings.data_dir / SEALING_KEYS).exists():
+        add_sealing_key(settings.data_dir)
+    else:
+        click.echo(
+            "The keys come from OVERSIGHT_SEALING_KEYS. To rotate, set it to the line below everywhere, then run "
+            f"this again:\n{with_new_sealing_key(settings.sealing_keys)}"
+        )
+    with office():
+        for place, count in reseal_everything().items():
+            click.echo(f"{place}: {count}")
+
+
+@main.command()
+def check() -> None:
+    """Name what is missing or unsafe in this office's set-up. Exits 1 when anything must be mended."""
+    from oversight.jobs.checking import problems_and_advice
+
+    with office():
+        problems, advice = problems_and_advice()
+    for problem in problems:
+        click.echo(f"MUST BE MENDED: {problem}")
+    for line in advice:
+        click.echo(f"To confirm: {line}")
+    if not problems:
+        click.echo("Nothing must be mended.")
+    sys.exit(1 if problems else 0)
+
+
+if __name__ == "__main__":
+    main()

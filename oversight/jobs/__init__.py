@@ -1,0 +1,1 @@
+"""What the office does by itself, and when. The work lies in rows; this is the pulse that picks it up."""

@@ -1,0 +1,58 @@
+"""What `oversight check` looks at: the set-up's dangers, and the legal facts nobody has confirmed."""
+
+from flask import current_app
+
+from oversight.casework.queries.calendars import calendar_days
+from oversight.casework.queries.people import people_with
+from oversight.kit import migrations
+from oversight.kit.db import db
+from oversight.rules.jurisdictions import rulebooks_of
+from oversight.rules.roles import Role
+from oversight.settings import Settings
+
+NEEDED_ROLES = (Role.CASEWORKER, Role.INVESTIGATOR, Role.REVIEWER, Role.PUBLISHER, Role.DIRECTOR)
+
+
+def problems_and_advice() -> tuple[list[str], list[str]]:
+    """Return what must be mended before the office is safe, and what it should confirm."""
+    settings: Settings = current_app.config["SETTINGS"]
+    if migrations.reached(db.engine) != migrations.newest():
+        return ["The database is not up to date: run `oversight init`."], []
+    return [*_settings(settings), *_people(settings), *_calendar(settings)], _unverified(settings)
+
+
+def _settings(settings: Settings) -> list[str]:
+    problems = []
+    if settings.demo:
+        problems.append("OVERSIGHT_DEMO is set: this is a demonstration, not an office.")
+    if not settings.secure:
+        problems.append("OVERSIGHT_PUBLIC_URL is not https: codes and passwords would travel in the open.")
+    if settings.smtp_url is None:
+        problems.append("OVERSIGHT_SMTP_URL is not set: notices wait and nobody is told anything.")
+    return problems
+
+
+def _people(settings: Settings) -> list[str]:
+    problems = [f"Nobody is a {role}." for role in NEEDED_ROLES if not people_with(role)]
+    seats = max(panel.seats for book in rulebooks_of(settings.place) for panel in book.panels.values())
+    reviewers = len(people_with(Role.REVIEWER))
+    if 0 < reviewers <= seats:
+        problems.append(
+            f"{reviewers} community reviewers can not fill a panel of {seats} and its substitutes."
+        )
+    if len(people_with(Role.DIRECTOR)) == 1:
+        problems.append("There is one director: steps that need a second director can not be approved.")
+    return problems
+
+
+def _calendar(settings: Settings) -> list[str]:
+    calendar = rulebooks_of(settings.place)[0].holiday_calendar
+    return [] if calendar_days(calendar) else [f"The calendar {calendar} has no days: run `oversight init`."]
+
+
+def _unverified(settings: Settings) -> list[str]:
+    return [
+        f"{book.slug}: {what} “{label}”"
+        for book in rulebooks_of(settings.place)
+        for what, label in book.unverified()
+    ]
