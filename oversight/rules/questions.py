@@ -39,13 +39,17 @@ class Field:
 
 @dataclass(frozen=True)
 class Question:
-    """One page of the form. `only_if` is (field, values): asked when an earlier answer is among them."""
+    """One page of the form. `only_if` is (field, values): asked when an earlier answer is among them.
+
+    `of_complainant`: it is about whoever complains, so a file that nobody complained about goes without.
+    """
 
     slug: str
     title: str
     fields: tuple[Field, ...]
     hint: str = ""
     only_if: tuple[str, frozenset[str]] | None = None
+    of_complainant: bool = False
 
     def is_asked(self, answers: Mapping[str, Any]) -> bool:
         """Tell whether this page is asked, given the answers so far (field name → value)."""
@@ -228,6 +232,7 @@ FOR_WHOM = Question(
         ),
         Field("affected_name", Kind.TEXT, N_("Name of the person it happened to, if it is not you")),
     ),
+    of_complainant=True,
 )
 
 ANONYMITY = Question(
@@ -249,6 +254,7 @@ ANONYMITY = Question(
         "If you stay anonymous we still read what you send. We can not write to you, "
         "and your receipt code is the only way to follow it or to ask for another look."
     ),
+    of_complainant=True,
 )
 
 REACH = Question(
@@ -280,6 +286,7 @@ REACH = Question(
         ),
     ),
     only_if=("anonymous", frozenset({"no"})),
+    of_complainant=True,
 )
 
 STANDARD_QUESTIONS: tuple[Question, ...] = (

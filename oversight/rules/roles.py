@@ -56,6 +56,9 @@ class Can(StrEnum):
     FILE_FOR_SOMEONE = "file_for_someone"
     """Enter a complaint told by telephone, in person or by mail."""
 
+    OPEN_OWN_MOTION = "open_own_motion"
+    """Open a file that nobody complained about, on a written basis."""
+
     EDIT_FILES = "edit_files"
     """Add parties and allegations, code them, prepare review copies, write to people."""
 
@@ -100,6 +103,7 @@ GRANTS: dict[Role, frozenset[Can]] = {
             Can.SEE_QUEUE,
             Can.READ_FILES,
             Can.READ_IDENTITIES,
+            Can.OPEN_OWN_MOTION,
             Can.EDIT_FILES,
             Can.ASSIGN_FILES,
             Can.WRITE_OUTCOMES,

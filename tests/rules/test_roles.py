@@ -10,6 +10,7 @@ ONLY_THESE = {
     Can.READ_FILES: "caseworker investigator director",
     Can.READ_IDENTITIES: "caseworker investigator director",
     Can.FILE_FOR_SOMEONE: "caseworker",
+    Can.OPEN_OWN_MOTION: "director",
     Can.EDIT_FILES: "caseworker investigator director",
     Can.ASSIGN_FILES: "caseworker director",
     Can.REVIEW: "reviewer",
