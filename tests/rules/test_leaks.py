@@ -73,7 +73,8 @@ def found(text: str, name: str, kind: NameKind = NameKind.PERSON) -> list[str]:
         ("Sergeant Dana Sergeant", "the Detective Sergeant", []),
         # Titles are not names, and roles are no initials.
         ("Constable Adams", "Officer A, the constable, told Witness B. Officer Adams.", ["Adams"]),
-        ("Mr. Adams Jr.", "the mr jr", []),
+        ("Officer Adams", "Officer A and Mr. A", []),
+        ("Mr. Adams Jr.", "Mr. B., Jr., a Junior", []),
         ("Chief Tailfeathers", "the chief", []),
         ("Anonymous", "an anonymous complainant, Anonymous", []),
         ("J", "J is not much of a name", []),
