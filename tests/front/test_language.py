@@ -54,6 +54,11 @@ def test_a_page_that_only_takes_a_form_is_not_gone_back_to(client: FlaskClient) 
     assert 'name="back" value="/"' in answer.text
 
 
+def test_a_question_mark_without_a_question_is_dropped() -> None:
+    assert own_path("/help?") == "/help"
+    assert own_path("/help?a=1") == "/help?a=1"
+
+
 @pytest.mark.parametrize("elsewhere", ELSEWHERE)
 def test_nobody_is_sent_elsewhere(client: FlaskClient, elsewhere: str) -> None:
     answer = client.post("/language", data={"language": "fr", "back": elsewhere})
