@@ -228,3 +228,13 @@ def test_no_withdrawal_can_be_left_undecided_by_deciding_the_rest(place: Place) 
     _, world, _ = place
     overlooked = {picture.state for picture in world.pictures if picture.withdrawing and not picture.pending}
     assert overlooked <= {"referred", "reconsideration"}, "only another body's matter does not wait for it"
+
+
+def test_a_hold_can_be_lifted_wherever_the_file_stands(place: Place) -> None:
+    workflow, world, binding = place
+    lifting = next(step for step in workflow.steps if "lift_hold" in step.does)
+    for picture in world.pictures:
+        if picture.held:
+            assert (
+                Engine(workflow).take(lifting.name, facts(picture, {}, Window.OPEN, binding)) == picture.state
+            )
