@@ -5,10 +5,10 @@ import json
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete, text, update
 
 from oversight.casework import acting
 from oversight.casework.acting import CLOCKWORK, Acting
@@ -16,6 +16,7 @@ from oversight.casework.actions.clocks import start_clocks
 from oversight.casework.actions.history import write_history
 from oversight.casework.actions.steps import take_step
 from oversight.casework.models import Allegation, Complaint, FileCounter, Party, PartyIdentity, Submission
+from oversight.casework.queries.parties import submission_with_key
 from oversight.casework.refusals import OtherSubmission
 from oversight.kit.db import session
 from oversight.rules import receipts
@@ -26,6 +27,17 @@ from oversight.rules.rulebook import Rulebook
 
 CONTACT_FIELDS = ("name", "email", "phone", "address", "safe_contact", "support")
 PEOPLE = frozenset(Subject) - {Subject.SERVICE, Subject.POLICY}
+
+RECEIPT_SHOWN_FOR = timedelta(hours=1)
+"""How long the page that shows a receipt code can be opened again, unless its reader says they have kept it."""
+
+FORM_KNOWN_FOR = timedelta(days=30)
+"""How long a form that is sent again, from a tab left open, is known to have made its file."""
+
+TAKE_ORDINAL = text(
+    "INSERT INTO file_counter (year, last) VALUES (:year, 1) "
+    "ON CONFLICT (year) DO UPDATE SET last = file_counter.last + 1 RETURNING last"
+)
 
 
 @dataclass(frozen=True)
@@ -47,13 +59,14 @@ class Filing:
 
     @property
     def digest(self) -> bytes:
-        """What tells two submissions with the same key apart."""
-        return hashlib.sha256(json.dumps(self.answers, sort_keys=True).encode()).digest()
+        """What tells two submissions with the same key apart. The key, which nobody stores, salts it."""
+        told = json.dumps([self.form_key, self.origin, self.origin_basis, self.answers], sort_keys=True)
+        return hashlib.sha256(told.encode()).digest()
 
-    @property
-    def key_hash(self) -> bytes:
-        """The form key as it is stored."""
-        return hashlib.sha256(self.form_key.encode()).digest()
+
+def hash_of_key(form_key: str) -> bytes:
+    """A form key as it is stored."""
+    return hashlib.sha256(form_key.encode()).digest()
 
 
 def file_complaint(filing: Filing, *, by: Acting | None, at: datetime) -> Submission:
@@ -63,12 +76,13 @@ def file_complaint(filing: Filing, *, by: Acting | None, at: datetime) -> Submis
     where the form key came with other answers, NoRulebook where no law is in force for that day.
     """
     book = rulebook_in_force(filing.place, filing.received_on)
-    counter = _lock_counter(filing.received_on.year)
-    earlier = session().scalar(select(Submission).where(Submission.form_key == filing.key_hash))
+    year = filing.received_on.year
+    ordinal = _take_ordinal(year)
+    earlier = submission_with_key(hash_of_key(filing.form_key))
     if earlier is not None:
+        _give_back_ordinal(year)
         return _same_answer(earlier, filing)
-    counter.last += 1
-    complaint = _complaint(filing, book, file_number(counter.year, counter.last), by, at)
+    complaint = _complaint(filing, book, file_number(year, ordinal), by, at)
     session().add(complaint)
     _write_first_lines(complaint, filing, book, by=by, at=at)
     return _submission(complaint, filing, at)
@@ -82,19 +96,28 @@ def issue_receipt(party: Party, *, at: datetime) -> str:
     return code
 
 
+def forget_receipt(submission: Submission) -> None:
+    """Forget the code itself: whoever was to keep it has kept it."""
+    submission.receipt = None
+
+
 def forget_shown_receipts(*, before: datetime) -> int:
-    """Delete submissions whose receipt page nobody can still be looking at; return how many."""
-    done = session().execute(delete(Submission).where(Submission.at < before))
-    return int(done.rowcount)  # type: ignore[attr-defined]  # a DELETE's result always has it
+    """Forget the codes of submissions sent before then, and after a month the submissions; return how many codes."""
+    session().execute(delete(Submission).where(Submission.at < before - FORM_KNOWN_FOR))
+    shown = update(Submission).where(Submission.at < before, Submission.receipt_sealed.is_not(None))
+    done = session().execute(shown.values(receipt_sealed=None))
+    return int(done.rowcount)  # type: ignore[attr-defined]  # an UPDATE's result always has it
 
 
-def _lock_counter(year: int) -> FileCounter:
-    """The year's counter, locked until the commit: numbers have no gaps, and equal forms meet here."""
-    counter = session().get(FileCounter, year, with_for_update=True)
-    if counter is None:
-        counter = FileCounter(year=year, last=0)
-        session().add(counter)
-    return counter
+def _take_ordinal(year: int) -> int:
+    """The year's next number. Its row is locked until the commit: numbers have no gaps, and equal forms meet here."""
+    return int(session().execute(TAKE_ORDINAL, {"year": year}).scalar_one())
+
+
+def _give_back_ordinal(year: int) -> None:
+    """Undo the taking, in the same transaction: nobody else can have taken one since."""
+    back = update(FileCounter).where(FileCounter.year == year)
+    session().execute(back.values(last=FileCounter.last - 1))
 
 
 def _same_answer(earlier: Submission, filing: Filing) -> Submission:
@@ -104,7 +127,9 @@ def _same_answer(earlier: Submission, filing: Filing) -> Submission:
 
 
 def _submission(complaint: Complaint, filing: Filing, at: datetime) -> Submission:
-    submission = Submission(form_key=filing.key_hash, digest=filing.digest, complaint_id=complaint.id, at=at)
+    submission = Submission(
+        form_key=hash_of_key(filing.form_key), digest=filing.digest, complaint_id=complaint.id, at=at
+    )
     complainant = complainant_of(complaint)
     if complainant is not None:
         submission.party_id = complainant.id

@@ -181,4 +181,4 @@ class Submission(Base):
     receipt_sealed: Mapped[bytes | None] = mapped_column(LargeBinary)
     receipt = SealedText("receipt_sealed")
     """The receipt code, kept only while the person may still be looking at the page that shows it."""
-    at: Mapped[datetime]
+    at: Mapped[datetime] = mapped_column(index=True)
