@@ -1,11 +1,15 @@
 """The first page, help, and the quick way out."""
 
+from datetime import UTC, datetime, timedelta
+
 import pytest
+import time_machine
 from flask.testing import FlaskClient
 
 from oversight.front.routes import TOPICS
 from tests.front.conftest import OFFICE
 
+AT = datetime(2026, 11, 21, 17, 0, tzinfo=UTC)
 PAGES = ["/", "/help", *(f"/help/{name}" for name in sorted(TOPICS))]
 
 
@@ -41,6 +45,16 @@ def test_leaving_quickly_shows_the_weather_and_forgets(client: FlaskClient) -> N
     assert answer.headers["Clear-Site-Data"] == '"cache"'
     assert client.get_cookie("session") is None
     assert client.get_cookie("anything") is None
+
+
+def test_a_session_that_is_due_for_renewal_is_not_renewed_by_leaving(client: FlaskClient) -> None:
+    with time_machine.travel(AT):
+        with client.session_transaction() as session:
+            session["draft"] = "begun"
+        assert client.get_cookie("session") is not None
+    with time_machine.travel(AT + timedelta(hours=1)):
+        client.get("/elsewhere")
+        assert client.get_cookie("session") is None
 
 
 def test_another_site_can_not_make_a_browser_forget(client: FlaskClient) -> None:
