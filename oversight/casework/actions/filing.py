@@ -29,7 +29,7 @@ CONTACT_FIELDS = ("name", "email", "phone", "address", "safe_contact", "support"
 PEOPLE = frozenset(Subject) - {Subject.SERVICE, Subject.POLICY}
 
 RECEIPT_SHOWN_FOR = timedelta(hours=1)
-"""How long the page that shows a receipt code can be opened again, unless its reader says they have kept it."""
+"""How long a receipt code can be read again, unless its reader says sooner that they have kept it."""
 
 FORM_KNOWN_FOR = timedelta(days=30)
 """How long a form that is sent again, from a tab left open, is known to have made its file."""
@@ -102,7 +102,7 @@ def forget_receipt(submission: Submission) -> None:
 
 
 def forget_shown_receipts(*, before: datetime) -> int:
-    """Forget the codes of submissions sent before then, and after a month the submissions; return how many codes."""
+    """Forget the codes sent before then, and the submissions a month later; return how many codes."""
     session().execute(delete(Submission).where(Submission.at < before - FORM_KNOWN_FOR))
     shown = update(Submission).where(Submission.at < before, Submission.receipt_sealed.is_not(None))
     done = session().execute(shown.values(receipt_sealed=None))
@@ -110,7 +110,7 @@ def forget_shown_receipts(*, before: datetime) -> int:
 
 
 def _take_ordinal(year: int) -> int:
-    """The year's next number. Its row is locked until the commit: numbers have no gaps, and equal forms meet here."""
+    """The year's next number, locked until the commit: numbers have no gaps, and equal forms meet here."""
     return int(session().execute(TAKE_ORDINAL, {"year": year}).scalar_one())
 
 
