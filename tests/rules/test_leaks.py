@@ -181,6 +181,11 @@ def test_every_kind_has_a_label() -> None:
     assert set(NAME_KIND_LABELS) == set(NameKind)
 
 
+def test_a_kind_that_is_none_stops_rather_than_finding_nothing() -> None:
+    with pytest.raises(KeyError):
+        names_in({"summary": "Petrov"}, [Name("surname", "Petrov")])  # type: ignore[arg-type]
+
+
 letters = st.characters(categories=["Lu", "Ll", "Lo", "Mn", "Nd", "Pd", "Po", "Zs", "Cf", "Cc"])
 
 

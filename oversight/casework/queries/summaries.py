@@ -5,7 +5,7 @@ from typing import Any
 
 from oversight.casework.models import Allegation, Complaint, Party
 from oversight.casework.models.outcome import SUMMARY_PARTS
-from oversight.rules.leaks import Leak, Name, names_in
+from oversight.rules.leaks import Leak, Name, NameKind, names_in
 
 LANGUAGES = ("en", "fr")
 
@@ -24,7 +24,7 @@ def is_complete(complaint: Complaint, draft: Mapping[str, str]) -> bool:
 def leaks_in(complaint: Complaint, draft: Mapping[str, str]) -> list[Leak]:
     """Every place where the text names someone from the file, or the file itself."""
     names = [name for party in complaint.parties for name in _names(party)]
-    return names_in(draft, [*names, Name("file_number", complaint.number)])
+    return names_in(draft, [*names, Name(NameKind.FILE_NUMBER, complaint.number)])
 
 
 def _names(party: Party) -> list[Name]:
@@ -32,11 +32,11 @@ def _names(party: Party) -> list[Name]:
     if identity is None:
         return []
     known = {
-        "name": identity.name,
-        "badge": identity.badge,
-        "email": identity.email,
-        "phone": identity.phone,
-        "address": identity.address,
+        NameKind.PERSON: identity.name,
+        NameKind.BADGE: identity.badge,
+        NameKind.EMAIL: identity.email,
+        NameKind.PHONE: identity.phone,
+        NameKind.PHRASE: identity.address,
     }
     return [Name(kind, text) for kind, text in known.items() if text]
 

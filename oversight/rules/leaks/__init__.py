@@ -84,7 +84,7 @@ def _leaks(field: str, text: str, names: list[Name]) -> list[Leak]:
 
 
 def _places(folded: Folded, name: Name) -> Iterator[Span]:
-    if name.kind in EXPRESSIONS:
+    if name.kind not in (NameKind.PERSON, NameKind.PHRASE):
         yield from _expressed(folded, EXPRESSIONS[name.kind](Folded(name.text).text))
     elif people.is_written_without_spaces(name.text):
         yield from _expressed(folded, marks.substring(Folded(name.text).text))
