@@ -2,16 +2,11 @@
 
 from collections.abc import Mapping
 
+from oversight.kit.db import Stale
 from oversight.rules.engine import Refused
 from oversight.rules.words import N_
 
 __all__ = ["BadAnswers", "NotAllowed", "OtherSubmission", "Refused", "Stale"]
-
-
-class Stale(Exception):
-    """The file has changed since the page was made."""
-
-    reason = N_("Someone has changed this file since you opened it. Here is how it stands now.")
 
 
 class NotAllowed(Exception):

@@ -9,9 +9,11 @@ from datetime import UTC, datetime
 from typing import Any, ClassVar
 
 from flask import Flask
+from flask_babel import lazy_gettext as _l
 from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import Connection, DateTime, Dialect, Engine, MetaData, TypeDecorator, Uuid, event
 from sqlalchemy.orm import DeclarativeBase, Session
+from sqlalchemy.orm.exc import StaleDataError
 from sqlalchemy.pool import ConnectionPoolEntry
 
 from oversight.kit.clock import now
@@ -77,6 +79,12 @@ class Base(DeclarativeBase):
             setattr(self, name, value)
 
 
+class Stale(Exception):
+    """What was to be changed has changed since it was read, or since the page that asks for it was made."""
+
+    reason = _l("Someone has changed this since you opened it. Here is how it stands now.")
+
+
 db = SQLAlchemy(metadata=Base.metadata)
 
 
@@ -97,7 +105,8 @@ def writing() -> Iterator[Session]:
 
     SQLite lets one writer in at a time: the lock is taken at the start (BEGIN IMMEDIATE), since a
     transaction that read first and writes later would lose to another's write. Enter it late, after the
-    form is valid, and load again inside it what the change depends on.
+    form is valid, and load again inside it what the change depends on. Raises Stale where another
+    transaction changed a row of a version first.
     """
     current = session()
     if current.info.get("writing"):
@@ -110,6 +119,9 @@ def writing() -> Iterator[Session]:
         current.connection(execution_options={"begin": "IMMEDIATE"})
         yield current
         current.commit()
+    except StaleDataError as changed:
+        current.rollback()
+        raise Stale from changed
     except BaseException:
         current.rollback()
         raise

@@ -1,0 +1,40 @@
+"""The form every change to a file is sent by: it knows which version of the file its page showed."""
+
+from typing import Any
+
+from flask_wtf import FlaskForm
+from wtforms import HiddenField
+
+from oversight.casework.models import Complaint
+from oversight.kit.i18n import t
+from oversight.rules.findings import Term
+
+NOBODY = ""
+"""What a list sends where nobody and nothing is chosen."""
+
+
+class VersionedForm(FlaskForm):
+    """A form about one file. Made anew it carries the file's version; sent, the version its page showed."""
+
+    version = HiddenField()
+
+    @classmethod
+    def about(cls, complaint: Complaint, **values: Any) -> "VersionedForm":
+        """This form for a page that shows `complaint`, or as it was sent."""
+        return cls(version=str(complaint.version), **values)
+
+    @property
+    def seen_version(self) -> int:
+        """The version that was sent; none is 0, which no file has once it is saved."""
+        sent = self.version.data or ""
+        return int(sent) if sent.isascii() and sent.isdecimal() and len(sent) < 10 else 0
+
+    def take_version(self, complaint: Complaint) -> None:
+        """Carry the file's present version, for a page that shows it as it stands now."""
+        self.version.data = str(complaint.version)
+
+
+def choices(terms: tuple[Term, ...], nothing: str = "") -> list[tuple[str, str]]:
+    """Coded words as a list to choose from; `nothing` are the words of its empty entry."""
+    listed = [(term.code, t(term.label)) for term in terms]
+    return [(NOBODY, nothing), *listed] if nothing else listed

@@ -1,0 +1,86 @@
+"""A clock as its card shows it: where it stands, how many days are left, and why that date."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from oversight.casework.models import Clock, Complaint
+from oversight.casework.models.complaint import NEVER
+from oversight.kit.i18n import current_language, local_day, t
+from oversight.rules.reasons import Reason, explain, speak
+from oversight.rules.words import N_
+
+SOON = timedelta(days=7)
+
+
+@dataclass(frozen=True)
+class ClockCard:
+    """What the component `deadline` draws."""
+
+    name: str
+    due: str
+    state: str
+    left: str
+    why: list[str]
+    datetime: str
+
+
+def clock_cards(complaint: Complaint, on: date) -> tuple[list[ClockCard], list[ClockCard]]:
+    """The clocks that are open, what is due first on top, and those that have stopped, the last on top."""
+    open_ones = [clock for clock in complaint.clocks if clock.stopped_on is None]
+    stopped = [clock for clock in reversed(complaint.clocks) if clock.stopped_on is not None]
+    open_ones.sort(key=lambda clock: clock.due_on or date.max)
+    return [_card(clock, on) for clock in open_ones], [_card(clock, on) for clock in stopped]
+
+
+def days_words(due_on: date, on: date) -> str:
+    """“12 days left”, “due today”, “3 days late”."""
+    days = (due_on - on).days
+    if days == 0:
+        return t(N_("due today"))
+    if days > 0:
+        return t(N_("1 day left")) if days == 1 else t(N_("%(days)s days left"), days=days)
+    return t(N_("1 day late")) if days == -1 else t(N_("%(days)s days late"), days=-days)
+
+
+def next_due(complaint: Complaint, on: date) -> tuple[str, str, str]:
+    """The day a file's next clock runs out, how late that is, and the tone of saying so."""
+    due_on = complaint.next_due_on
+    if due_on == NEVER:
+        return "", "", "plain"
+    tone = "stop" if due_on < on else "attention" if due_on <= on + SOON else "plain"
+    return local_day(due_on), days_words(due_on, on), tone
+
+
+def _card(clock: Clock, on: date) -> ClockCard:
+    due_on = clock.due_on
+    state = _state(clock, on)
+    if state in ("met", "stopped"):
+        due, left = local_day(clock.stopped_on), ""
+    elif due_on is None:
+        due, left = t(N_("Set when it runs again")), ""
+    else:
+        due, left = local_day(due_on), days_words(due_on, on) if state != "paused" else ""
+    return ClockCard(
+        name=t(clock.rule["label"]), due=due, state=state, left=left, why=_why(clock), datetime=_iso(clock, state)
+    )
+
+
+def _iso(clock: Clock, state: str) -> str:
+    day = clock.stopped_on if state in ("met", "stopped") else clock.due_on
+    return day.isoformat() if day else ""
+
+
+def _state(clock: Clock, on: date) -> str:
+    if clock.stopped_on is not None:
+        return "met" if clock.due_on and clock.stopped_on <= clock.due_on else "stopped"
+    if clock.paused_on is not None:
+        return "paused"
+    if clock.due_on is not None and clock.due_on < on:
+        return "overdue"
+    return "soon" if clock.due_on is not None and clock.due_on <= on + SOON else "running"
+
+
+def _why(clock: Clock) -> list[str]:
+    """The stored reasons, spoken in the reader's language."""
+    sentences = [explain(Reason.from_json(stored)) for stored in clock.explanation]
+    return [speak(sentence, t, local_day, current_language()) for sentence in sentences]
