@@ -1,11 +1,9 @@
 """Writes the next numbered migration: what the models have and the migrations before it do not."""
 
 import importlib
-import pkgutil
 import subprocess
 import sys
 import tempfile
-from importlib.util import find_spec
 from pathlib import Path
 
 from alembic import command
@@ -43,9 +41,9 @@ def write_migration(what: str, *, number: str) -> Path:
 
 def import_every_model() -> None:
     """A room keeps its tables in a module named models; a table that nobody imported would seem dropped."""
-    for room in pkgutil.iter_modules(oversight.__path__, "oversight."):
-        if room.ispkg and find_spec(f"{room.name}.models"):
-            importlib.import_module(f"{room.name}.models")
+    for room in Path(oversight.__file__).parent.iterdir():
+        if (room / "models.py").exists() or (room / "models").is_dir():
+            importlib.import_module(f"oversight.{room.name}.models")
 
 
 if __name__ == "__main__":
