@@ -1,6 +1,7 @@
 """Names found in words to be published: tricky names, ordinary words, numbers in any spelling."""
 
 import time
+from collections.abc import Callable
 
 import pytest
 from hypothesis import given
@@ -204,7 +205,9 @@ telling = st.text("bcdfghklmnpqrtvwxz", min_size=6, max_size=12)
     st.text(" .,;:!?\n", min_size=1, max_size=3),
     st.sampled_from([str.upper, str.lower, str.title]),
 )
-def test_a_telling_name_never_slips_through(first: str, last: str, around: str, written) -> None:
+def test_a_telling_name_never_slips_through(
+    first: str, last: str, around: str, written: Callable[[str], str]
+) -> None:
     text = f"said{around}{written(last)}{around}and"
     assert [leak.where for leak in names_in({"t": text}, [Name(NameKind.PERSON, f"{first} {last}")])] == [
         Span(4 + len(around), 4 + len(around) + len(last))

@@ -3,6 +3,7 @@
 import hashlib
 import hmac
 from collections import Counter
+from random import Random
 from uuid import UUID
 
 import pytest
@@ -26,7 +27,7 @@ def test_the_same_seed_draws_the_same_panel_from_the_same_people_in_any_order(
 
 
 @given(people, seeds)
-def test_nobody_sits_twice_and_nobody_comes_from_outside(candidates, seed) -> None:
+def test_nobody_sits_twice_and_nobody_comes_from_outside(candidates: list[UUID], seed: bytes) -> None:
     drawn = draw([*candidates, candidates[0]], 3, 2, seed)
     everyone = drawn.seated + drawn.substitutes
     assert len(drawn.seated) == 3
@@ -35,7 +36,7 @@ def test_nobody_sits_twice_and_nobody_comes_from_outside(candidates, seed) -> No
 
 
 @given(people, seeds)
-def test_when_someone_is_shut_out_the_others_move_up_in_order(candidates, seed) -> None:
+def test_when_someone_is_shut_out_the_others_move_up_in_order(candidates: list[UUID], seed: bytes) -> None:
     first = draw(candidates, 2, 2, seed)
     gone = first.seated[0]
     again = draw([person for person in candidates if person != gone], 2, 1, seed)
