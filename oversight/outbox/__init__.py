@@ -9,4 +9,13 @@ from oversight.outbox.sending import Delivery, send_due
 from oversight.outbox.transports import DeliveryError, Transport, transport_for
 from oversight.outbox.wording import compose
 
-__all__ = ["Delivery", "DeliveryError", "Notice", "Transport", "compose", "enqueue", "send_due", "transport_for"]
+__all__ = [
+    "Delivery",
+    "DeliveryError",
+    "Notice",
+    "Transport",
+    "compose",
+    "enqueue",
+    "send_due",
+    "transport_for",
+]

@@ -20,6 +20,6 @@ def message_of(notice: StoredNotice, sender: str) -> EmailMessage:
     message["Message-ID"] = f"<{notice.id.hex}@{sender.rpartition('@')[2]}>"
     # RFC 3834: no out-of-office reply should come back to a notice.
     message["Auto-Submitted"] = "auto-generated"
-    message["Content-Language"] = notice.language
     message.set_content(notice.body)
+    message["Content-Language"] = notice.language
     return message

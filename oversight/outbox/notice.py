@@ -22,14 +22,18 @@ class Notice:
     key: str | None = None
 
     def __post_init__(self) -> None:
-        try:
-            domain = Address(addr_spec=self.to).domain
-        except (ValueError, MessageError, IndexError):
-            domain = ""
-        if not domain:
+        if not _is_one_address(self.to):
             raise ValueError("A notice goes to exactly one e-mail address.")
         if len(self.subject.splitlines()) != 1:
             raise ValueError("The subject of a notice is one line.")
 
     def __repr__(self) -> str:
         return f"Notice({self.kind!r}, about={self.about!r})"
+
+
+def _is_one_address(text: str) -> bool:
+    try:
+        address = Address(addr_spec=text)
+    except (ValueError, MessageError, IndexError):
+        return False
+    return bool(address.domain) and address.addr_spec == text
