@@ -20,7 +20,7 @@ seeds = st.binary(min_size=16, max_size=32)
 
 @given(people, seeds, st.randoms(use_true_random=False))
 def test_the_same_seed_draws_the_same_panel_from_the_same_people_in_any_order(
-    candidates, seed, shuffler
+    candidates: list[UUID], seed: bytes, shuffler: Random
 ) -> None:
     shuffled = shuffler.sample(candidates, len(candidates))
     assert draw(candidates, 3, 1, seed) == draw(shuffled, 3, 1, seed)
