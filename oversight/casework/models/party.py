@@ -148,7 +148,7 @@ class SelfIdentificationRecord(Base):
 
     id: Mapped[uuid.UUID] = mapped_column(primary_key=True, default=new_id)
     party_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("party.id"), unique=True)
-    standard: Mapped[str] = mapped_column(String(40))
+    standard: Mapped[str] = mapped_column(String(120))
     answers_sealed: Mapped[bytes | None] = mapped_column(LargeBinary)
     answers = SealedJson("answers_sealed")
     on: Mapped[date]
