@@ -123,8 +123,15 @@ def serve(host: str, port: int, workers: int) -> None:
     """Serve the pages. An office on SQLite also does its own rounds here, and has one such process."""
     from oversight.jobs.serving import AlreadyServing, run
 
+    settings = read_settings()
+
+    def load() -> "Flask":
+        from oversight.app import create_app
+
+        return create_app(settings)
+
     try:
-        run(read_settings(), host=host, port=port, workers=workers)
+        run(load, settings, host=host, port=port, workers=workers)
     except AlreadyServing as error:
         raise click.ClickException(str(error)) from None
 

@@ -32,8 +32,11 @@ class _Server(BaseApplication):  # type: ignore[misc]  # gunicorn has no types
         return self._load()
 
 
-def run(settings: Settings, *, host: str, port: int, workers: int) -> None:
-    """Serve until stopped. Raises AlreadyServing for a second web process of an embedded office."""
+def run(load: Callable[[], Flask], settings: Settings, *, host: str, port: int, workers: int) -> None:
+    """Serve the application that `load` makes, until stopped.
+
+    Raises AlreadyServing for a second web process of an embedded office.
+    """
     embedded = settings.database_url.startswith("sqlite")
     if embedded and workers > 1:
         raise AlreadyServing("An office on SQLite has one web process. Use PostgreSQL for more.")
@@ -47,14 +50,8 @@ def run(settings: Settings, *, host: str, port: int, workers: int) -> None:
         "accesslog": None,
         **({"post_worker_init": _begin_rounds} if embedded else {}),
     }
-    _Server(lambda: _application(settings), options).run()
+    _Server(load, options).run()
     del lock
-
-
-def _application(settings: Settings) -> Flask:
-    from oversight.app import create_app
-
-    return create_app(settings)
 
 
 def _begin_rounds(worker: Any) -> None:

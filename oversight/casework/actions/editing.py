@@ -37,7 +37,7 @@ def add_party(
     party.identity = PartyIdentity()
     _write_identity(party, identity)
     complaint.parties.append(party)
-    write_history(complaint, "edit", "add_party", by=by, at=at, codes={"party": str(party.id), "kind": kind})
+    write_history(complaint, "edit", "add_party", by=by, at=at, codes={"party": str(party.id), "role": kind})
     return party
 
 

@@ -112,7 +112,7 @@ class Complaint(Base):
     reconsiderations: Mapped[list["Reconsideration"]] = relationship(order_by="Reconsideration.id")
     outcome: Mapped["Outcome | None"] = relationship(back_populates="complaint")
 
-    __mapper_args__ = {"version_id_col": version}  # noqa: RUF012 - SQLAlchemy reads a plain dict
+    __mapper_args__ = {"version_id_col": version}
     __table_args__ = (
         Index(None, "next_due_on", "id"),
         Index(None, "state", "next_due_on", "id"),

@@ -43,7 +43,7 @@ class Outcome(Base):
     complaint: Mapped["Complaint"] = relationship(back_populates="outcome")
     versions: Mapped[list["OutcomeVersion"]] = relationship(order_by="OutcomeVersion.id")
 
-    __mapper_args__ = {"version_id_col": version}  # noqa: RUF012 - SQLAlchemy reads a plain dict
+    __mapper_args__ = {"version_id_col": version}
     __table_args__ = (Index(None, "state", "published_at", "id"),)
 
     @property
