@@ -58,31 +58,37 @@ class Run:
         template = self.folder / "template.sqlite"
         with self._alone():
             if not template.exists():
-                migrate(f"sqlite:///{template}")
+                migrate(f"sqlite:///{template}.new")
+                Path(f"{template}.new").rename(template)
         with tempfile.TemporaryDirectory(dir=self.folder) as folder:
             copy = shutil.copy(template, Path(folder) / "oversight.sqlite")
             yield f"sqlite:///{copy}"
 
     @contextmanager
     def postgresql(self) -> Iterator[str]:
-        where = self.server()
+        with self._alone(), psycopg.connect(self._server(), autocommit=True) as server:
+            self._prepare_template(server)
         name = f"test_{os.getpid()}_{next(self.copies)}"
-        with psycopg.connect(where, autocommit=True) as server:
+        with psycopg.connect(self._server(), autocommit=True) as server:
             server.execute(f"CREATE DATABASE {name} TEMPLATE {TEMPLATE}")
             yield self._url(name)
             server.execute(f"DROP DATABASE {name} WITH (FORCE)")
 
-    def server(self) -> str:
+    def _server(self) -> str:
         """How to connect to the run's PostgreSQL, started by whichever process asks first."""
         address = self.folder / "postgresql"
-        with self._alone():
-            if not address.exists():
-                where, self.guard = postgres.start(self.folder, self.folder / "lifeline")
-                with psycopg.connect(where, autocommit=True) as server:
-                    server.execute(f"CREATE DATABASE {TEMPLATE}")
-                migrate(self._url(TEMPLATE))
-                address.write_text(where)
+        if not address.exists():
+            where, self.guard = postgres.start(self.folder, self.folder / "lifeline")
+            address.write_text(where)
         return address.read_text()
+
+    def _prepare_template(self, server: psycopg.Connection) -> None:
+        done = self.folder / "template.postgresql"
+        if not done.exists():
+            server.execute(f"DROP DATABASE IF EXISTS {TEMPLATE}")
+            server.execute(f"CREATE DATABASE {TEMPLATE}")
+            migrate(self._url(TEMPLATE))
+            done.touch()
 
     def _url(self, name: str) -> str:
         return f"postgresql+psycopg://{postgres.OWNER}@/{name}?host={self.folder / 'cluster'}"
