@@ -96,5 +96,7 @@ def _habits() -> Locale:
 def _language_of_request() -> str:
     if not has_request_context():
         return DEFAULT
-    chosen = request.cookies.get(COOKIE, "")
-    return chosen if chosen in LANGUAGES else request.accept_languages.best_match(LANGUAGES, DEFAULT)
+    # Werkzeug's best_match would take a plain `en` before the `fr-CA` that the reader put first.
+    wanted = (tag.partition("-")[0].lower() for tag in request.accept_languages.values())
+    choices = (request.cookies.get(COOKIE, ""), *wanted)
+    return next((code for code in choices if code in LANGUAGES), DEFAULT)
