@@ -1,0 +1,1 @@
+"""What is published of a file: the public's pages, and those of the people who write them."""
