@@ -1,17 +1,20 @@
 """A party by the receipt they show, and what they may see of their file."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
 from oversight.accounts.models import User
-from oversight.casework.models import Complaint, FileEvent, Message, Party, Submission
+from oversight.casework.models import Allegation, Complaint, FileEvent, Message, Party, Submission
 from oversight.kit.db import session
+from oversight.rules.findings import STATUS_LABELS, Status
 from oversight.rules.jurisdictions import rulebook
 from oversight.rules.messages import Audience
+from oversight.rules.rulebook import Rulebook, term
 from oversight.rules.steps import PublicStage, State
+from oversight.rules.words import N_
 
 
 def party_with_receipt(digest: bytes) -> Party | None:
@@ -26,9 +29,74 @@ def party_by_id(party_id: object) -> Party | None:
     return session().scalars(wanted.options(joinedload(Party.complaint))).one_or_none()
 
 
+def party_to_act(digest: bytes) -> Party | None:
+    """The same inside a transaction that writes, its file locked: what staff do meanwhile comes after."""
+    party = party_with_receipt(digest)
+    if party is not None:
+        session().refresh(party.complaint, with_for_update=True)
+    return party
+
+
 def submission_with_key(key_hash: bytes) -> Submission | None:
     """What a form key has made, if it was sent."""
     return session().scalar(select(Submission).where(Submission.form_key == key_hash))
+
+
+def complaint_made_by(submission: Submission) -> Complaint:
+    """The file that a submission made."""
+    return session().get_one(Complaint, submission.complaint_id)
+
+
+def party_of(submission: Submission) -> Party | None:
+    """Whoever the receipt of a submission is for; nobody where nobody complained."""
+    return session().get(Party, submission.party_id) if submission.party_id else None
+
+
+def window_is_open(complaint: Complaint, *, on: date) -> bool:
+    """Whether another look may still be asked for without reasons for being late."""
+    until = complaint.reconsiderable_until
+    return until is None or on <= until
+
+
+@dataclass(frozen=True)
+class PublicEnding:
+    """How one allegation ended: what was alleged, what the law calls the ending, what that means. All marked."""
+
+    allegation: str
+    ending: str
+    called: str
+    means: str
+
+
+def endings_of(complaint: Complaint) -> tuple[PublicEnding, ...]:
+    """How each allegation of an ended file ended; nothing while the file is open."""
+    book = rulebook(complaint.rulebook)
+    if not book.file.state(complaint.state).is_ending:
+        return ()
+    return tuple(_ending(each, book) for each in complaint.allegations if each.status != Status.OPEN)
+
+
+def _ending(allegation: Allegation, book: Rulebook) -> PublicEnding:
+    coded = term(book.codes, allegation.code)
+    named = {
+        Status.DECIDED: term(book.findings, allegation.finding),
+        Status.DISMISSED: term(book.grounds, allegation.ground),
+        Status.CLOSED: term(book.closing_grounds, allegation.ground),
+        Status.REFERRED: term(book.referral_bodies, allegation.referred_to),
+    }.get(Status(allegation.status))
+    return PublicEnding(
+        allegation=coded.label if coded else UNCODED,
+        ending=STATUS_LABELS[Status(allegation.status)],
+        called=named.label if named else "",
+        means=named.words if named else MEANING.get(Status(allegation.status), ""),
+    )
+
+
+UNCODED = N_("What you told us")
+MEANING = {
+    Status.SETTLED: N_("Everyone concerned agreed on a way to settle it."),
+    Status.WITHDRAWN: N_("Whoever complained asked to withdraw, and it was closed."),
+}
 
 
 @dataclass(frozen=True)
