@@ -279,6 +279,11 @@ def upgrade() -> None:
             ["caseworker_id", "next_due_on", "id"],
             unique=False,
         )
+        batch_op.create_index(
+            batch_op.f("ix_complaint_has_news_next_due_on_id"),
+            ["has_news", "next_due_on", "id"],
+            unique=False,
+        )
         batch_op.create_index(batch_op.f("ix_complaint_incident_id"), ["incident_id"], unique=False)
         batch_op.create_index(
             batch_op.f("ix_complaint_investigator_id_next_due_on_id"),

@@ -99,6 +99,11 @@ def _review_on(given: Given) -> str | None:
     return None if day > given.on else N_("Give a day that is still to come.")
 
 
+def _note(given: Given) -> str | None:
+    """A note is the writer's to leave out, except where it says why a request comes late."""
+    return _written("note")(given) if given.step.name == "ask_late_for_reconsideration" else None
+
+
 def _hold(given: Given) -> str | None:
     held = {str(hold.id) for hold in given.complaint.holds if hold.is_open}
     return None if str(given.answers.get("hold")) in held else CHOOSE
@@ -182,6 +187,7 @@ def _corrective_action(given: Given) -> str | None:
 
 CHECKS: dict[Ask, Check] = {
     Ask.REASON: _written("reason"),
+    Ask.NOTE: _note,
     Ask.TERMS: _written("terms"),
     Ask.TO_COMPLAINANT: _written("to_complainant"),
     Ask.QUESTION: _written("question"),

@@ -8,7 +8,7 @@ from typing import Any
 
 from oversight.casework.acting import Acting
 from oversight.casework.actions.notices import names_the_chief, tell
-from oversight.casework.actions.panel import fill_the_panel
+from oversight.casework.actions.panel import TOO_FEW, fill_the_panel
 from oversight.casework.models import (
     Allegation,
     Complaint,
@@ -24,7 +24,6 @@ from oversight.kit.db import session
 from oversight.rules.engine import Refused
 from oversight.rules.findings import Status
 from oversight.rules.steps import Step
-from oversight.rules.words import N_
 
 
 @dataclass
@@ -159,10 +158,7 @@ def note_unblinding(doing: Doing) -> None:
 
 def seat_the_panel(doing: Doing) -> None:
     if not fill_the_panel(doing.complaint, at=doing.at):
-        raise Refused(
-            doing.step.name,
-            N_("Too few community reviewers are free of conflict to seat a panel. Ask for more reviewers."),
-        )
+        raise Refused(doing.step.name, TOO_FEW)
 
 
 def reopen_the_seats(doing: Doing) -> None:

@@ -4,15 +4,19 @@ import secrets
 import uuid
 from datetime import datetime
 
-from oversight.casework.acting import Acting
+from oversight.casework.acting import CLOCKWORK, Acting
 from oversight.casework.actions.history import write_history
 from oversight.casework.actions.notices import tell
 from oversight.casework.models import Complaint, Conflict, Seat
 from oversight.casework.queries.people import people_free_for
+from oversight.casework.refusals import Refused
 from oversight.kit.db import session
 from oversight.rules.jurisdictions import rulebook
 from oversight.rules.panels import draw
 from oversight.rules.roles import Role
+from oversight.rules.words import N_
+
+TOO_FEW = N_("Too few community reviewers are free of conflict to seat a panel. Ask for more reviewers.")
 
 
 def fill_the_panel(complaint: Complaint, *, at: datetime) -> bool:
@@ -23,6 +27,13 @@ def fill_the_panel(complaint: Complaint, *, at: datetime) -> bool:
     if missing > 0:
         _draw_more(complaint, missing, rule.substitutes - _count(complaint, "substitute"), at)
     return _count(complaint, "seated") == rule.seats
+
+
+def fill_vacant_seats(complaint: Complaint, *, by: Acting, at: datetime) -> None:
+    """Fill the seats left empty while the file is with its panel. Raises Refused if too few are free."""
+    if not fill_the_panel(complaint, at=at):
+        raise Refused("fill_seats", TOO_FEW)
+    write_history(complaint, "edit", "fill_seats", by=by, at=at)
 
 
 def declare_no_conflict(seat: Seat, *, by: Acting, at: datetime) -> None:
@@ -78,6 +89,9 @@ def _draw_more(complaint: Complaint, seats: int, substitutes: int, at: datetime)
         complaint.seats += [
             Seat(person_id=person, status=status, drawn_at=at, draw_seed=seed.hex()) for person in people
         ]
+    # Whoever has the seed and the candidates can draw again and come to the same panel.
+    codes = {"seed": seed.hex(), "candidates": sorted(str(person) for person in free)}
+    write_history(complaint, "edit", "draw_panel", by=CLOCKWORK, at=at, codes=codes)
     tell(complaint, "seated", at=at, only=set(drawn.seated))
 
 

@@ -23,7 +23,7 @@ class Clock(Base):
     deadline: Mapped[str] = mapped_column(String(40))
     started_on: Mapped[date]
     due_on: Mapped[date | None]
-    """The last day; none while the clock stands still."""
+    """The last day; while the clock stands still, the earliest it can be."""
     rule: Mapped[dict[str, Any]] = mapped_column(JSON)
     """The deadline as it was when the clock started: a later rule never moves an open file by itself."""
     explanation: Mapped[list[dict[str, Any]]] = mapped_column(JSON)

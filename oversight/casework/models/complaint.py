@@ -118,6 +118,7 @@ class Complaint(Base):
         Index(None, "state", "next_due_on", "id"),
         Index(None, "caseworker_id", "next_due_on", "id"),
         Index(None, "investigator_id", "next_due_on", "id"),
+        Index(None, "has_news", "next_due_on", "id"),
         Index(None, "received_on", "id"),
     )
 

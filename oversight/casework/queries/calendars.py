@@ -1,5 +1,6 @@
 """The office's calendar as deadlines need it."""
 
+import uuid
 from collections.abc import Sequence
 from datetime import date, timedelta
 
@@ -18,6 +19,12 @@ def calendar_days(calendar: str) -> Sequence[CalendarDay]:
         select(CalendarDay).where(CalendarDay.calendar == calendar).order_by(CalendarDay.on, CalendarDay.kind)
     )
     return session().scalars(wanted).all()
+
+
+def calendar_day(calendar: str, day_id: uuid.UUID) -> CalendarDay | None:
+    """One day of a calendar, or None."""
+    wanted = select(CalendarDay).where(CalendarDay.calendar == calendar, CalendarDay.id == day_id)
+    return session().scalars(wanted).one_or_none()
 
 
 def office_calendar(calendar: str, around: date) -> Calendar:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from sqlalchemy import Select, and_, exists, false, or_, select
-from sqlalchemy.orm import selectinload
+from sqlalchemy.orm import load_only, selectinload
 
 from oversight.accounts.models import User
 from oversight.casework.models import (
@@ -26,6 +26,7 @@ from oversight.casework.models import (
 from oversight.kit.db import session
 from oversight.kit.paging import Page, keyset_page
 from oversight.rules.findings import SUBJECTS_HEARD, Subject
+from oversight.rules.jurisdictions import all_rulebooks
 from oversight.rules.roles import Role
 
 WEEK = timedelta(days=7)
@@ -41,6 +42,7 @@ class QueueFilter:
     due: str = ""
     mine: bool = False
     ended: bool = False
+    news: bool = False
     incident: uuid.UUID | None = None
 
 
@@ -95,8 +97,10 @@ def queue(
         files = files.where(Complaint.incident_id == wanted.incident)
     if wanted.mine:
         files = files.where(or_(Complaint.caseworker_id == person.id, Complaint.investigator_id == person.id))
+    if wanted.news:
+        files = files.where(Complaint.has_news.is_(True))
     files = _due(files, wanted.due, on)
-    return keyset_page(files, (Complaint.next_due_on, Complaint.id), after, size)
+    return keyset_page(files.options(*QUEUE_ROW), (Complaint.next_due_on, Complaint.id), after, size)
 
 
 def file_for_desk(person: User, number: str) -> Complaint | None:
@@ -108,13 +112,14 @@ def file_for_desk(person: User, number: str) -> Complaint | None:
 def file_for_liaison(person: User, number: str) -> Complaint | None:
     """One file as the liaison may know it, or None."""
     wanted = files_for_liaison(person).where(Complaint.number == number)
-    return session().scalars(wanted.options(*WHOLE_FILE)).one_or_none()
+    officers = selectinload(Complaint.parties).selectinload(Party.identity)
+    return session().scalars(wanted.options(*WHOLE_FILE, officers)).one_or_none()
 
 
 def liaison_files(person: User, after: str | None = None) -> Page[Complaint]:
     """The files the service was asked about, the newest first."""
     files = files_for_liaison(person).options(
-        selectinload(Complaint.parties), selectinload(Complaint.allegations)
+        selectinload(Complaint.parties).selectinload(Party.identity), selectinload(Complaint.allegations)
     )
     return keyset_page(files, (Complaint.received_on.desc(), Complaint.id.desc()), after)
 
@@ -126,11 +131,18 @@ def history_of(complaint: Complaint, after: str | None = None, size: int = 200) 
 
 
 def proposals_waiting_for(person: User, after: str | None = None) -> Page[Proposal]:
-    """Steps on files this person may work on that wait for a second person other than the proposer."""
+    """Steps on files this person may work on that wait for a second person such as them."""
     visible = files_for_desk(person).with_only_columns(Complaint.id)
+    theirs = {
+        step.name
+        for book in all_rulebooks().values()
+        for step in book.file.steps
+        if step.second & person.role_set
+    }
     waiting = select(Proposal).where(
         Proposal.status == "waiting",
         Proposal.workflow == "file",
+        Proposal.step.in_(theirs),
         Proposal.proposed_by_id != person.id,
         Proposal.complaint_id.in_(visible),
     )
@@ -159,7 +171,7 @@ def clocks_due(*, on: date, limit: int = 200) -> Sequence[uuid.UUID]:
     wanted = or_(Clock.due_on < on, and_(Clock.deadline == PROGRESS, Clock.due_on == on))
     due = (
         select(Clock.id)
-        .where(Clock.stopped_on.is_(None), Clock.passed_at.is_(None), wanted)
+        .where(Clock.stopped_on.is_(None), Clock.paused_on.is_(None), Clock.passed_at.is_(None), wanted)
         .order_by(Clock.due_on, Clock.id)
         .limit(limit)
     )
@@ -173,6 +185,18 @@ def _due(files: Select[Complaint], due: str, on: date) -> Select[Complaint]:
         return files.where(Complaint.next_due_on <= on + WEEK)
     return files
 
+
+# What a line of the queue shows, and nothing sealed.
+QUEUE_ROW = (
+    load_only(
+        *(Complaint.number, Complaint.rulebook, Complaint.state, Complaint.level, Complaint.context),
+        *(Complaint.received_on, Complaint.entered_at, Complaint.next_due_on, Complaint.ended_on),
+        *(Complaint.caseworker_id, Complaint.investigator_id, Complaint.incident_id),
+        *(Complaint.has_news, Complaint.retaliation_reported_at),
+    ),
+    selectinload(Complaint.holds).load_only(Hold.scope, Hold.resumed_on),
+    selectinload(Complaint.parties).load_only(Party.withdrew_at, Party.withdrawal_decided_at),
+)
 
 # Everything a file's page and its guards read, in one query for each kind of row and never one for each row.
 WHOLE_FILE = (

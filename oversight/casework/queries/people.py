@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from sqlalchemy import exists, select
 
 from oversight.accounts.models import User, UserRole
-from oversight.casework.models import Complaint, Conflict
+from oversight.casework.models import Complaint, Conflict, Party, PartyIdentity
 from oversight.kit.db import session
 from oversight.rules.roles import Role
 
@@ -30,3 +30,15 @@ def names_of(ids: set[uuid.UUID]) -> dict[uuid.UUID, str]:
     if not ids:
         return {}
     return {row.id: row.name for row in session().execute(select(User.id, User.name).where(User.id.in_(ids)))}
+
+
+def shut_out_of(complaint: Complaint) -> Sequence[User]:
+    """The staff and reviewers who have a conflict with this file, by name."""
+    shut_out = select(Conflict.person_id).where(Conflict.complaint_id == complaint.id)
+    return session().scalars(select(User).where(User.id.in_(shut_out)).order_by(User.name, User.id)).all()
+
+
+def identities_of(complaint: Complaint) -> dict[uuid.UUID, PartyIdentity]:
+    """Who the people of a file are, by their part in it; asked only where that is the purpose."""
+    wanted = select(PartyIdentity).join(PartyIdentity.party).where(Party.complaint_id == complaint.id)
+    return {identity.party_id: identity for identity in session().scalars(wanted)}

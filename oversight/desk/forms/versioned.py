@@ -1,6 +1,6 @@
 """The form every change to a file is sent by: it knows which version of the file its page showed."""
 
-from typing import Any
+from typing import Any, Self
 
 from flask_wtf import FlaskForm
 from wtforms import HiddenField
@@ -19,7 +19,7 @@ class VersionedForm(FlaskForm):
     version = HiddenField()
 
     @classmethod
-    def about(cls, complaint: Complaint, **values: Any) -> "VersionedForm":
+    def about(cls, complaint: Complaint, **values: Any) -> Self:
         """This form for a page that shows `complaint`, or as it was sent."""
         return cls(version=str(complaint.version), **values)
 

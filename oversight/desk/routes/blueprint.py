@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from datetime import date, datetime
 from http import HTTPStatus
-from typing import Protocol
+from typing import Any, Protocol
 
 from flask import Blueprint, abort, flash, redirect, url_for
 from werkzeug.wrappers import Response
@@ -63,7 +63,7 @@ def change(number: str, form: VersionedForm, edit: Edit) -> str | None:
     return None
 
 
-def done(words: str, endpoint: str, **values: str) -> Response:
+def done(words: str, endpoint: str, **values: Any) -> Response:
     """Say that it is done, on the page where it can be seen."""
     flash(words, "good")
     return redirect(url_for(endpoint, **values), HTTPStatus.SEE_OTHER)

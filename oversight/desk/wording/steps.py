@@ -1,0 +1,107 @@
+"""The steps of a file's page: what may be done now, what not yet and why, and what each will bring about."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from oversight.accounts.models import User
+from oversight.casework import acting
+from oversight.casework.models import Complaint
+from oversight.casework.queries.facts import facts_of
+from oversight.kit.i18n import t
+from oversight.rules.jurisdictions import engine, rulebook
+from oversight.rules.messages import Audience
+from oversight.rules.roles import ROLE_LABELS, Role
+from oversight.rules.steps import Ask, Step
+from oversight.rules.words import N_
+
+ROLES_AT_THE_DESK = frozenset({Role.CASEWORKER, Role.INVESTIGATOR, Role.DIRECTOR})
+
+GO_ON = N_("Go on")
+OFFICERS_SIDE = N_("The officer’s side")
+PERSON_WHO_COMPLAINED = N_("The person who complained")
+WAITING = N_("Waiting")
+STOP_HERE = N_("Stop here")
+GROUPS = (GO_ON, OFFICERS_SIDE, PERSON_WHO_COMPLAINED, WAITING, STOP_HERE)
+
+# A step belongs where the first of these that it asks for says.
+GROUP_OF: dict[Ask, str] = {
+    Ask.OFFICER: OFFICERS_SIDE,
+    Ask.HOLD: WAITING,
+    Ask.HOLD_REASON: WAITING,
+    Ask.PARTY: PERSON_WHO_COMPLAINED,
+    Ask.WITHDRAWAL_ENDING: PERSON_WHO_COMPLAINED,
+    Ask.GROUND: STOP_HERE,
+    Ask.CLOSING_GROUND: STOP_HERE,
+    Ask.BODY: STOP_HERE,
+}
+
+AUDIENCES: dict[Audience, str] = {
+    Audience.COMPLAINANTS: N_("the person who complained"),
+    Audience.LIAISON: N_("the police liaison"),
+    Audience.COMMISSION: N_("the police commission"),
+    Audience.PANEL: N_("the panel"),
+    Audience.HANDLERS: N_("whoever carries the file"),
+    Audience.DIRECTORS: N_("the directors"),
+}
+
+
+@dataclass(frozen=True)
+class Choice:
+    """One step on a file's page, and each reason why it can't be taken yet."""
+
+    step: Step
+    reasons: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Choices:
+    """The steps of one person on one file."""
+
+    now: list[tuple[str, list[Choice]]]
+    not_yet: list[Choice]
+
+
+def choices_of(complaint: Complaint, person: User, *, on: date) -> Choices:
+    """What this person may do to the file now, in groups, and what has to wait for something."""
+    roles = person.role_set & ROLES_AT_THE_DESK
+    steps = rulebook(complaint.rulebook).file.steps_from(complaint.state, roles)
+    every = [Choice(step, refusals(complaint, step, person, on=on)) for step in steps]
+    ready = [choice for choice in every if not choice.reasons]
+    groups = [(t(group), [each for each in ready if _group(each.step) == group]) for group in GROUPS]
+    return Choices([(words, steps) for words, steps in groups if steps], [each for each in every if each.reasons])
+
+
+def refusals(complaint: Complaint, step: Step, person: User, *, on: date) -> tuple[str, ...]:
+    """Each reason, in words, why this person can't take a step of this file now."""
+    if complaint.state not in step.source:
+        return (t(rulebook(complaint.rulebook).file.not_from_here),)
+    facts = facts_of(complaint, by=acting.person(person), on=on)
+    return tuple(t(reason) for reason in engine(complaint.rulebook, "file").refusals(step, facts))
+
+
+def consequences(complaint: Complaint, step: Step) -> list[tuple[str, str]]:
+    """What taking a step brings about: where the file goes, who is told, who has to agree."""
+    book = rulebook(complaint.rulebook)
+    rows = []
+    if step.to is not None:
+        rows.append((t(N_("The file moves to")), _leads_to(complaint, step)))
+    if step.stays_while is not None:
+        rows.append((t(N_("Or stays")), t(N_("in its present state, where something is still open"))))
+    told = list(dict.fromkeys(t(AUDIENCES[book.messages[name].to]) for name in step.tells))
+    if told:
+        rows.append((t(N_("An e-mail goes to")), ", ".join(told)))
+    if step.second:
+        roles = ", ".join(t(ROLE_LABELS[role]) for role in sorted(step.second))
+        rows.append((t(N_("Second person")), t(N_("someone else has to approve it: %(roles)s"), roles=roles)))
+    return rows
+
+
+def _leads_to(complaint: Complaint, step: Step) -> str:
+    workflow = rulebook(complaint.rulebook).file
+    if isinstance(step.to, str):
+        return t(workflow.state(step.to).label)
+    return t(workflow.state(complaint.ended_as).label) if complaint.ended_as else ""
+
+
+def _group(step: Step) -> str:
+    return next((GROUP_OF[ask] for ask in step.asks if ask in GROUP_OF), GO_ON)
