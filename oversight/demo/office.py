@@ -12,11 +12,13 @@ from flask import current_app
 from sqlalchemy import select
 
 from oversight.accounts.actions import make_person
+from oversight.casework.actions.deadlines import attend_to_clock
 from oversight.casework.actions.editing import add_incident
 from oversight.casework.models import Complaint
+from oversight.casework.queries.files import clocks_due
 from oversight.demo.people import MEMBERS, officers
 from oversight.demo.stories import Office, Story, plans, tell_story
-from oversight.kit.clock import now
+from oversight.kit.clock import local_date, now
 from oversight.kit.db import session, writing
 from oversight.rules.jurisdictions import rulebooks_of
 from oversight.settings import Settings
@@ -59,6 +61,7 @@ def make_demo(*, complaints: int, seed: int, tell: Callable[[str], object]) -> D
     stories = [
         (plan.at, tell_story(office, plan)) for plan in plans(random, office, complaints, end, days=DAYS_BACK)
     ]
+    stories.append((end - timedelta(days=DAYS_BACK), _clockwork(office)))
     _run(office, stories, end, tell)
     return Demo(complaints, password)
 
@@ -96,6 +99,14 @@ def _run(
                     heapq.heappush(due, (at + wait, next(order), story))
         if done % 1000 < BATCH:
             tell(f"{done} things have happened")
+
+
+def _clockwork(office: Office) -> Story:
+    """Attend to the clocks once a day, as the office's own rounds do."""
+    while True:
+        for clock_id in clocks_due(on=local_date(office.at, office.book.time_zone)):
+            attend_to_clock(clock_id, at=office.at)
+        yield timedelta(days=1)
 
 
 def _next(due: list[tuple[datetime, int, Story]], most: int) -> Iterator[tuple[datetime, Story]]:

@@ -79,6 +79,20 @@ class Plan:
     officer: Officer
     anonymous: bool
     at_the_march: bool
+    stops_at: str = ""
+    """Where this one waits today, so that every state and a hold and a second person can be seen."""
+
+
+WAITING = {
+    "early_resolution": ("settled", 60),
+    "investigation": ("decided", 90),
+    "held": ("decided", 90),
+    "second_person": ("decided", 60),
+    "civilian_review": ("decided", 170),
+    "decision": ("decided", 250),
+    "reconsideration": ("dismissed", 120),
+}
+"""Where some files wait today, the fate they are on the way to, and how many days ago they came in."""
 
 
 def plans(random: Random, office: Office, complaints: int, end: datetime, *, days: int) -> Iterator[Plan]:
@@ -97,6 +111,24 @@ def plans(random: Random, office: Office, complaints: int, end: datetime, *, day
             anonymous=random.random() < 0.18,
             at_the_march=at_the_march,
         )
+    yield from _waiting(random, office, complaints, end)
+
+
+def _waiting(random: Random, office: Office, number: int, end: datetime) -> Iterator[Plan]:
+    """A few more, each of which waits at one point of the way."""
+    for place, (fate, days) in WAITING.items():
+        for _ in range(2):
+            number += 1
+            yield Plan(
+                number=number,
+                at=end - timedelta(days=days, minutes=random.randint(0, 3_000)),
+                fate=fate,
+                tale=random.choice(TALES),
+                officer=officer(random, office.officers),
+                anonymous=False,
+                at_the_march=False,
+                stops_at=place,
+            )
 
 
 class _File:
@@ -148,6 +180,14 @@ class _File:
 def tell_story(office: Office, plan: Plan) -> Story:
     """Tell one complaint from its filing to wherever it has come by today."""
     file = _File(office, plan)
+    for wait in _course(file):
+        if plan.stops_at and plan.stops_at == file.complaint.state:
+            return
+        yield wait
+
+
+def _course(file: _File) -> Story:
+    office, plan = file.office, file.plan
     random = office.random
     if plan.at_the_march:
         editing.attach_to_incident(
@@ -322,7 +362,10 @@ def _investigated(file: _File, *, until: str) -> Story:
         investigator=str(office.people[file.investigator]),
     )
     yield office.days(5, 30)
-    if random.random() < 0.1:
+    if file.plan.stops_at == "second_person":
+        _propose_hold(file)
+        return
+    if random.random() < 0.1 or file.plan.stops_at == "held":
         yield from _held(file)
     if until == "asked":
         yield office.days(20, 60)
@@ -343,17 +386,29 @@ def _investigated(file: _File, *, until: str) -> Story:
         yield office.days(3, 40)
 
 
+def _hold(office: Office) -> dict[str, Any]:
+    day = local_date(office.at, office.book.time_zone) + timedelta(days=60)
+    return {
+        "allegations": [],
+        "hold_reason": "criminal_proceedings",
+        "authority": "A letter from the Crown prosecution service",
+        "review_on": day.isoformat(),
+    }
+
+
+def _propose_hold(file: _File) -> None:
+    """Ask for a hold that its second person has not looked at yet."""
+    complaint, office = file.complaint, file.office
+    session().flush()
+    by = office.acting(file.investigator)
+    take_step(complaint, "hold", _hold(office), by=by, at=office.at, seen_version=complaint.version)
+
+
 def _held(file: _File) -> Story:
     office = file.office
-    day = local_date(office.at, office.book.time_zone) + timedelta(days=60)
-    file.step(
-        file.investigator,
-        "hold",
-        allegations=[],
-        hold_reason="criminal_proceedings",
-        authority="A letter from the Crown prosecution service",
-        review_on=day.isoformat(),
-    )
+    file.step(file.investigator, "hold", **_hold(office))
+    if file.plan.stops_at == "held":
+        yield timedelta(days=10_000)
     yield office.days(30, 90)
     hold = next(each for each in file.complaint.holds if each.is_open)
     file.step(file.investigator, "resume", hold=str(hold.id), reason="The court case is over.")
@@ -392,7 +447,7 @@ def _others_are_free(file: _File) -> bool:
 def _afterwards(file: _File) -> Story:
     """Once a file has ended: perhaps another look, then the summary."""
     office, random = file.office, file.office.random
-    if random.random() < 0.08:
+    if random.random() < 0.08 or file.plan.stops_at == "reconsideration":
         yield office.days(5, 25)
         complainant = complainant_of(file.complaint)
         assert complainant is not None

@@ -8,17 +8,13 @@ from datetime import datetime, timedelta
 
 from flask import current_app
 
-from oversight.casework.acting import CLOCKWORK
-from oversight.casework.actions.clocks import note_passed
+from oversight.casework.actions.deadlines import attend_to_clock
 from oversight.casework.actions.filing import forget_shown_receipts
-from oversight.casework.actions.steps import take_step
-from oversight.casework.models import Clock
-from oversight.casework.queries.files import PROGRESS, clocks_due
+from oversight.casework.queries.files import clocks_due
 from oversight.intake.actions import forget_old_drafts
 from oversight.kit.clock import local_date
-from oversight.kit.db import session, writing
+from oversight.kit.db import writing
 from oversight.outbox import Delivery, send_due, transport_for
-from oversight.rules.jurisdictions import rulebook
 from oversight.settings import Settings
 
 RECEIPT_SHOWN_FOR = timedelta(hours=1)
@@ -38,7 +34,7 @@ class Round:
 def make_round(*, at: datetime) -> Round:
     """Do everything that is due at that instant."""
     done = Round()
-    _notice_deadlines(done, at)
+    _attend_to_clocks(done, at)
     _forget(done, at)
     done.mail = send_notices(at=at)
     return done
@@ -51,28 +47,13 @@ def send_notices(*, at: datetime) -> Delivery:
     return send_due(transport, sender=settings.mail_from, at=at) if transport else Delivery()
 
 
-def _notice_deadlines(done: Round, at: datetime) -> None:
-    """Look at each due clock in a transaction of its own, so that one bad file keeps no other waiting."""
-    on = local_date(at, current_app.config["ZONE"])
-    for clock_id in clocks_due(on=on):
+def _attend_to_clocks(done: Round, at: datetime) -> None:
+    """Attend to each due clock in a transaction of its own, so that one bad file keeps no other waiting."""
+    for clock_id in clocks_due(on=local_date(at, current_app.config["ZONE"])):
         with writing():
-            clock = session().get(Clock, clock_id, with_for_update=True)
-            if clock is None or clock.stopped_on is not None or clock.passed_at is not None:
-                continue
-            if clock.deadline == PROGRESS and _may_send_progress(clock):
-                take_step(
-                    clock.complaint, "send_a_progress_notice", {}, by=CLOCKWORK, at=at, seen_version=None
-                )
-                done.progress_notices += 1
-            else:
-                note_passed(clock, at=at)
-                done.deadlines += 1
-
-
-def _may_send_progress(clock: Clock) -> bool:
-    workflow = rulebook(clock.complaint.rulebook).file
-    steps = workflow.steps_from(clock.complaint.state, CLOCKWORK.roles)
-    return any(step.name == "send_a_progress_notice" for step in steps)
+            what = attend_to_clock(clock_id, at=at)
+        done.progress_notices += what == "progress"
+        done.deadlines += what == "passed"
 
 
 def _forget(done: Round, at: datetime) -> None:

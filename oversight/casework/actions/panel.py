@@ -1,19 +1,23 @@
-"""Seating civilians: the draw, a declaration, and who takes an empty seat."""
+"""Seating civilians: the draw, a declaration, what they write down, and who takes an empty seat."""
 
 import secrets
 import uuid
+from collections.abc import Mapping
 from datetime import datetime
 
+from oversight import ledger
 from oversight.casework.acting import CLOCKWORK, Acting
 from oversight.casework.actions.history import write_history
 from oversight.casework.actions.notices import tell
-from oversight.casework.models import Complaint, Conflict, Seat
+from oversight.casework.models import Complaint, Conflict, PanelFinding, Seat
 from oversight.casework.queries.people import people_free_for
+from oversight.casework.refusals import Refused
 from oversight.casework.refusals import Refused
 from oversight.kit.db import session
 from oversight.rules.jurisdictions import rulebook
 from oversight.rules.panels import draw
 from oversight.rules.roles import Role
+from oversight.rules.words import N_
 from oversight.rules.words import N_
 
 TOO_FEW = N_("Too few community reviewers are free of conflict to seat a panel. Ask for more reviewers.")
@@ -40,6 +44,32 @@ def declare_no_conflict(seat: Seat, *, by: Acting, at: datetime) -> None:
     """Record that this reviewer has no tie to anyone on the file, which opens it to them."""
     seat.declared_at = at
     write_history(seat.complaint, "edit", "declare_no_conflict", by=by, at=at)
+
+
+def keep_draft_findings(
+    seat: Seat, given: Mapping[str, Mapping[str, str]], *, by: Acting, at: datetime
+) -> None:
+    """Keep what a reviewer has written so far, whole or not, for nobody's eyes but theirs.
+
+    The file itself does not change: nobody else's page goes stale, and its history tells nothing.
+    """
+    complaint = seat.complaint
+    if complaint.state != "civilian_review" or seat.submitted_at is not None:
+        raise Refused("submit_findings", N_("Findings can not be changed any more. What you wrote was not kept."))
+    write_findings(seat, {key: answer for key, answer in given.items() if any(answer.values())})
+    ledger.record("file.edit.keep_draft_findings", actor=by.actor, subject=complaint.subject, at=at)
+
+
+def write_findings(seat: Seat, given: Mapping[str, Mapping[str, str]]) -> None:
+    """Write a seat's findings over its earlier ones; allegation id → finding and reasons."""
+    earlier = {str(found.allegation_id): found for found in seat.findings}
+    for allegation_id, answer in given.items():
+        found = earlier.get(allegation_id)
+        if found is None:
+            found = PanelFinding(allegation_id=uuid.UUID(allegation_id))
+            seat.findings.append(found)
+        found.finding = answer["finding"]
+        found.reasons = answer["reasons"]
 
 
 def declare_conflict(seat: Seat, reason: str, *, by: Acting, at: datetime) -> None:

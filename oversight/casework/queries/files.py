@@ -130,7 +130,7 @@ def history_of(complaint: Complaint, after: str | None = None, size: int = 200) 
     return keyset_page(events, (FileEvent.id.desc(),), after, size)
 
 
-def proposals_waiting_for(person: User, after: str | None = None) -> Page[Proposal]:
+def proposals_waiting_for(person: User, after: str | None = None, size: int = 50) -> Page[Proposal]:
     """Steps on files this person may work on that wait for a second person such as them."""
     visible = files_for_desk(person).with_only_columns(Complaint.id)
     theirs = {
@@ -146,7 +146,9 @@ def proposals_waiting_for(person: User, after: str | None = None) -> Page[Propos
         Proposal.proposed_by_id != person.id,
         Proposal.complaint_id.in_(visible),
     )
-    return keyset_page(waiting.options(selectinload(Proposal.complaint)), (Proposal.id,), after)
+    whole = selectinload(Proposal.complaint)
+    told = (whole.selectinload(each) for each in (Complaint.allegations, Complaint.parties, Complaint.holds))
+    return keyset_page(waiting.options(whole, *told), (Proposal.id,), after, size)
 
 
 def incidents(after: str | None = None) -> Page[Incident]:
