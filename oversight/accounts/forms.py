@@ -17,10 +17,10 @@ from wtforms import (
     Form,
     PasswordField,
     RadioField,
-    SelectChoice,  # type: ignore[attr-defined]  # newer than the types we have
     SelectField,
     ValidationError,
 )
+from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # newer than its types
 from wtforms.validators import DataRequired, EqualTo
 
 from oversight.accounts.actions import count_attempt, forget_attempts

@@ -4,6 +4,7 @@ Pages that choose a password are our own (routes/passwords.py): they write the l
 the transaction that sets it. Nobody registers; people are invited.
 """
 
+from collections.abc import Callable
 from datetime import timedelta
 from typing import Any, cast
 
@@ -19,6 +20,7 @@ from oversight.accounts.models import User, UserRole
 from oversight.accounts.passwords import SHORTEST
 from oversight.kit.clock import now
 from oversight.kit.db import db, writing
+from oversight.kit.limits import limiter
 from oversight.kit.pages import browser_session
 
 CONFIGURATION: dict[str, Any] = {
@@ -47,6 +49,9 @@ CONFIGURATION: dict[str, Any] = {
     "FRESHNESS_GRACE_PERIOD": FRESH_FOR,
 }
 
+brake = limiter.limit("60 per minute", methods=["POST"])
+"""For pages that take a password or an address. At nine in the morning a whole office has one address."""
+
 
 class NoMail(MailUtil):
     """Flask-Security sends nothing by itself: every letter is a row in the outbox."""
@@ -70,6 +75,9 @@ def init_app(app: Flask) -> None:
     )
     security.want_json(lambda _request: False)
     app.login_manager.request_loader(lambda _request: None)  # type: ignore[attr-defined]  # set by Flask-Login
+    for endpoint in ("security.login", "security.verify"):
+        view: Callable[..., Any] = brake(app.view_functions[endpoint])
+        app.view_functions[endpoint] = view
     user_authenticated.connect(_signed_in, app)
     user_logged_out.connect(_signed_out, app)
 

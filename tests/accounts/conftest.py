@@ -22,7 +22,7 @@ from oversight.accounts.routes import blueprint
 from oversight.front.routes import blueprint as front
 from oversight.keys import new_sealing_keys
 from oversight.kit import db as database
-from oversight.kit import i18n, pages, seal
+from oversight.kit import i18n, limits, pages, seal
 from oversight.kit.db import Base, db, session, writing
 from oversight.ledger import triggers
 from oversight.ledger.models import Words
@@ -40,11 +40,15 @@ CAST = {
     "ines": ("Ines", "caseworker@demo.example", Role.CASEWORKER),
     "rita": ("Rita", "reviewer-1@demo.example", Role.REVIEWER),
 }
-ROOMS = {
-    "desk": {"queue": Can.SEE_QUEUE, "liaison": Can.ANSWER_FOR_THE_SERVICE, "ledger": Can.READ_LEDGER},
-    "review": {"queue": Can.REVIEW},
-    "publication": {"desk": Can.WRITE_OUTCOMES, "outcomes": None},
-    "intake": {"before_you_start": None, "status": None},
+ROOMS: dict[str, dict[str, tuple[str, Can | None]]] = {
+    "desk": {
+        "/desk": ("queue", Can.SEE_QUEUE),
+        "/desk/service": ("liaison", Can.ANSWER_FOR_THE_SERVICE),
+        "/desk/ledger": ("ledger", Can.READ_LEDGER),
+    },
+    "review": {"/review": ("queue", Can.REVIEW)},
+    "publication": {"/publication": ("desk", Can.WRITE_OUTCOMES), "/outcomes": ("outcomes", None)},
+    "intake": {"/complaint": ("before_you_start", None), "/status": ("status", None)},
 }
 """Pages of other rooms that ours link to, and what they take; bare, for the routes alone."""
 
@@ -53,11 +57,13 @@ OFFICE = dict.fromkeys(("name", "phone", "email", "address", "emergency"), "")
 
 def room(name: str) -> Blueprint:
     """A stand-in for another room, with pages that only say their names."""
-    blueprint = Blueprint(name, __name__, url_prefix=f"/{name}")
-    for page, power in ROOMS[name].items():
-        view = lambda words=f"{name}.{page}": words  # noqa: E731
-        declared = needs(power)(view) if power else open_to_everyone(view)
-        blueprint.add_url_rule(f"/{page}", page, declared)
+    blueprint = Blueprint(name, __name__)
+    for path, (page, power) in ROOMS[name].items():
+
+        def view(words: str = page) -> str:
+            return words
+
+        blueprint.add_url_rule(path, page, needs(power)(view) if power else open_to_everyone(view))
     return blueprint
 
 
@@ -81,6 +87,7 @@ def app(tmp_path: Path) -> Iterator[Flask]:
     seal.init_app(app, settings)
     pages.init_app(app, settings)
     i18n.init_app(app)
+    limits.init_app(app)
     CSRFProtect(app)
     security.init_app(app)
     for each in (blueprint, front, *map(room, ROOMS)):

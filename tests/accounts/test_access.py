@@ -67,9 +67,9 @@ def test_nobody_is_sent_elsewhere(browser: Browser, elsewhere: str) -> None:
 
 def test_lacking_the_power_is_403(browser_of: BrowserOf) -> None:
     ines = browser_of("ines")
-    assert ines.get("/desk/queue").status_code == 200
+    assert ines.get("/desk").status_code == 200
     assert ines.get("/people").status_code == 403
-    assert ines.get("/review/queue").status_code == 403
+    assert ines.get("/review").status_code == 403
 
 
 def test_a_power_taken_is_felt_on_the_next_page(app: Flask, browser_of: BrowserOf) -> None:
@@ -79,10 +79,10 @@ def test_a_power_taken_is_felt_on_the_next_page(app: Flask, browser_of: BrowserO
     from tests.accounts.conftest import AT, someone
 
     rita = browser_of("rita")
-    assert rita.get("/review/queue").status_code == 200
+    assert rita.get("/review").status_code == 200
     with app.app_context(), writing():
         remove_role(someone("rita"), Role.REVIEWER, by=someone("max"), at=AT)
-    assert rita.get("/review/queue").status_code == 403
+    assert rita.get("/review").status_code == 403
 
 
 def test_no_such_page_is_404_for_everyone(browser: Browser) -> None:

@@ -25,7 +25,7 @@ def without_token(page: str) -> str:
 
 @pytest.mark.parametrize(
     ("name", "home"),
-    [("max", "/people"), ("bea", "/desk/queue"), ("ines", "/desk/queue"), ("rita", "/review/queue")],
+    [("max", "/people"), ("bea", "/desk"), ("ines", "/desk"), ("rita", "/review")],
 )
 def test_each_lands_in_their_own_room(browser_of: BrowserOf, name: str, home: str) -> None:
     assert browser_of(name).get("/account/home").location == home

@@ -12,6 +12,7 @@ from oversight.accounts.forms import AskForLinkForm, ChoosePasswordForm
 from oversight.accounts.links import opened_link
 from oversight.accounts.passwords import hashed
 from oversight.accounts.routes.blueprint import blueprint, done
+from oversight.accounts.security import brake
 from oversight.kit.clock import now
 
 Page = str | tuple[str, int] | Response
@@ -24,6 +25,7 @@ def ask_for_link() -> str:
 
 
 @blueprint.post("/reset")
+@brake
 @open_to_everyone
 def send_link() -> Page:
     """A known and an unknown address get the same answer after the same work."""
@@ -45,6 +47,7 @@ def new_password(token: str) -> Page:
 
 
 @blueprint.post("/reset/<token>")
+@brake
 @open_to_everyone
 def set_new_password(token: str) -> Page:
     opened, form = opened_link(token), ChoosePasswordForm()
