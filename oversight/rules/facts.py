@@ -60,13 +60,11 @@ class SeatFacts:
 class Facts:
     """One complaint file at the moment of a step. `answers` is what the step's form was given.
 
-    `level_referred`: the level the form gives, or the file already has, belongs to another body.
     `deciders`: whoever took or approved the step that last ended this file; nobody before its first ending.
     """
 
     state: str
     actor: UUID | None = None
-    level_referred: bool = False
     allegations: tuple[AllegationFacts, ...] = ()
     officers: tuple[OfficerFacts, ...] = ()
     seats: tuple[SeatFacts, ...] = ()

@@ -43,11 +43,6 @@ def every_allegation_is_coded(facts: Facts) -> bool:
     return bool(facts.open_allegations) and all(each.coded for each in facts.open_allegations)
 
 
-@guard(N_("A matter of this level belongs to another body. Refer it instead."))
-def the_level_is_ours(facts: Facts) -> bool:
-    return not facts.level_referred
-
-
 @guard(N_("The person who complained can not be reached, so nothing can be offered to them."))
 def complainant_can_be_reached(facts: Facts) -> bool:
     return facts.complainant_reachable

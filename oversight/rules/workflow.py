@@ -148,7 +148,7 @@ FILE_STEPS = (
         ("assessment",),
         "investigation",
         DESK,
-        when=(when.every_allegation_is_coded, when.the_level_is_ours, when.file_is_not_held),
+        when=(when.every_allegation_is_coded, when.file_is_not_held),
         asks=(Ask.LEVEL, Ask.INVESTIGATOR),
         stops=("assessment",),
         starts=("investigation",),

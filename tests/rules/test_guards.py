@@ -41,7 +41,6 @@ ROWS: list[tuple[Guard, Facts | OutcomeFacts, Facts | OutcomeFacts]] = [
     (when.something_is_open, OPEN, replace(BARE, allegations=ENDED)),
     (when.every_allegation_is_coded, OPEN, replace(BARE, allegations=UNCODED)),
     (when.every_allegation_is_coded, OPEN, BARE),
-    (when.the_level_is_ours, BARE, replace(BARE, level_referred=True)),
     (when.complainant_can_be_reached, replace(BARE, complainant_reachable=True), BARE),
     (when.someone_complained, replace(BARE, complainants=2), BARE),
     (when.something_is_held, replace(BARE, open_holds=1), BARE),

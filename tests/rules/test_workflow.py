@@ -21,7 +21,7 @@ ME, COLLEAGUE, OFFICER, ONE, TWO = (UUID(int=number) for number in range(1, 6))
 # What each step waits for, written by hand like the tables of test_only_these.py: a condition that is
 # dropped or added fails here until someone has said that it should be.
 CONDITIONS = """
-open_investigation           | every_allegation_is_coded the_level_is_ours file_is_not_held
+open_investigation           | every_allegation_is_coded file_is_not_held
 offer_early_resolution       | complainant_can_be_reached file_is_not_held
 settle                       | something_is_open nothing_is_held no_withdrawal_waits
 tell_the_officer             | an_officer_is_to_be_told
@@ -95,7 +95,6 @@ FOR: dict[str, dict[str, Any]] = {
 AGAINST: dict[str, dict[str, Any]] = {
     "something_is_open": {"allegations": (AllegationFacts(ONE, Status.REFERRED),)},
     "every_allegation_is_coded": {"allegations": (AllegationFacts(ONE, coded=False),)},
-    "the_level_is_ours": {"level_referred": True},
     "complainant_can_be_reached": {"complainant_reachable": False},
     "someone_complained": {"complainants": 0},
     "something_is_held": {"open_holds": 0},

@@ -22,7 +22,6 @@ def facts_of(
     return Facts(
         state=complaint.state,
         actor=by.id,
-        level_referred=_is_referred((answers or {}).get("level") or complaint.level, complaint.rulebook),
         allegations=tuple(_allegation(each, complaint) for each in complaint.allegations),
         officers=tuple(_officer(party) for party in complaint.parties if is_heard(party)),
         seats=tuple(
@@ -89,10 +88,6 @@ def outcome_facts(outcome: Outcome, *, by: Acting, on: date, complete: bool, lea
         file_ended=complaint.ended_on is not None,
         file_held=any(hold.is_open for hold in complaint.holds),
     )
-
-
-def _is_referred(level: str | None, rulebook_slug: str) -> bool:
-    return any(each.referred for each in rulebook(rulebook_slug).levels if each.code == level)
 
 
 def _window(complaint: Complaint, on: date) -> Window:
