@@ -38,16 +38,17 @@ def send_due(transport: Transport, *, sender: str, at: datetime, limit: int = 30
     A crash in between leaves a notice claimed; it is sent again when its lease has run out.
     """
     outcome = Delivery()
-    for notice_id, attempts in _due(at, limit):
-        notice = _claim(notice_id, attempts, at)
+    for notice_id in _due(at, limit):
+        notice = _claim(notice_id, at)
         if notice is None:
             continue
+        attempts = notice.attempts
         error = _deliver(notice, transport, sender)
         if error is None:
             _mark_sent(notice_id, transport.name, at)
             outcome.sent += 1
-        elif attempts + 1 < MOST_ATTEMPTS:
-            _mark_failed(notice_id, error, at + _wait_after(attempts + 1))
+        elif attempts < MOST_ATTEMPTS:
+            _mark_failed(notice_id, error, at + _wait_after(attempts))
             outcome.put_off += 1
         else:
             _mark_failed(notice_id, error, None)
@@ -55,19 +56,16 @@ def send_due(transport: Transport, *, sender: str, at: datetime, limit: int = 30
     return outcome
 
 
-def _due(at: datetime, limit: int) -> Sequence[tuple[uuid.UUID, int]]:
-    waiting = select(StoredNotice.id, StoredNotice.attempts).where(StoredNotice.next_try_at <= at)
-    rows = session().execute(waiting.order_by(StoredNotice.next_try_at).limit(limit)).all()
-    return [(row[0], row[1]) for row in rows]
+def _due(at: datetime, limit: int) -> Sequence[uuid.UUID]:
+    waiting = select(StoredNotice.id).where(StoredNotice.next_try_at <= at)
+    return session().scalars(waiting.order_by(StoredNotice.next_try_at).limit(limit)).all()
 
 
-def _claim(notice_id: uuid.UUID, attempts: int, at: datetime) -> StoredNotice | None:
-    """The notice, if nobody else has it; counting the attempt is what keeps others away."""
-    unclaimed = update(StoredNotice).where(
-        StoredNotice.id == notice_id, StoredNotice.attempts == attempts, StoredNotice.next_try_at <= at
-    )
+def _claim(notice_id: uuid.UUID, at: datetime) -> StoredNotice | None:
+    """The notice, if it is still due; that it is due no more is what keeps others away."""
+    due = update(StoredNotice).where(StoredNotice.id == notice_id, StoredNotice.next_try_at <= at)
     with writing() as current:
-        claim = current.execute(unclaimed.values(attempts=attempts + 1, next_try_at=at + LEASE))
+        claim = current.execute(due.values(attempts=StoredNotice.attempts + 1, next_try_at=at + LEASE))
         if cast(CursorResult[Any], claim).rowcount != 1:
             return None
     return session().get(StoredNotice, notice_id)
