@@ -5,13 +5,19 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, cast
 
-from sqlalchemy import CursorResult, delete, event, insert, select, update
+from sqlalchemy import Connection, Table, bindparam, delete, event, insert, select, update
 from sqlalchemy.orm import Session, SessionTransaction
 
 from oversight.ledger.chain import commitment, entry_hash
 from oversight.ledger.models import Destruction, Entry, Head, Words
 
 QUEUE = "ledger.queue"
+
+# Every action's commit runs these, so they are made once, on the tables themselves.
+ENTRIES, WORDS, HEAD = (cast(Table, model.__table__) for model in (Entry, Words, Head))
+LOCKED_HEAD = select(HEAD.c.number, HEAD.c.hash).where(HEAD.c.id == 1).with_for_update()
+ADD_ENTRIES, ADD_WORDS = insert(ENTRIES), insert(WORDS)
+MOVE_HEAD = update(HEAD).where(HEAD.c.id == 1, HEAD.c.number == bindparam("from_number"))
 
 
 class LedgerError(Exception):
@@ -49,7 +55,8 @@ def savepoints(session: Session) -> tuple[SessionTransaction, ...]:
 
 def write_entries(session: Session, queued: list[Pending]) -> None:
     """Append the queued entries to the chain, behind every other writer's."""
-    head = session.execute(select(Head.number, Head.hash).where(Head.id == 1).with_for_update()).one_or_none()
+    connection = session.connection()
+    head = connection.execute(LOCKED_HEAD).one_or_none()
     if head is None:
         raise LedgerError("The ledger has no head; the database was not migrated.")
     number, previous = head.number, head.hash
@@ -59,9 +66,9 @@ def write_entries(session: Session, queued: list[Pending]) -> None:
         entries.append(entry)
         words.append(said)
         previous = entry["hash"]
-    session.execute(insert(Entry), entries)
-    session.execute(insert(Words), words)
-    _move_head(session, from_number=head.number, to_number=number, to_hash=previous)
+    connection.execute(ADD_ENTRIES, entries)
+    connection.execute(ADD_WORDS, words)
+    _move_head(connection, {"from_number": head.number, "number": number, "hash": previous})
     for number, pending in enumerate(queued, start=head.number + 1):
         if pending.destroys:
             _destroy(session, pending.destroys, number)
@@ -88,10 +95,8 @@ def _linked(number: int, previous: str, pending: Pending) -> tuple[dict[str, Any
     return entry, words
 
 
-def _move_head(session: Session, *, from_number: int, to_number: int, to_hash: str) -> None:
-    move = update(Head).where(Head.id == 1, Head.number == from_number)
-    moved = cast(CursorResult[Any], session.execute(move.values(number=to_number, hash=to_hash)))
-    if moved.rowcount != 1:
+def _move_head(connection: Connection, move: dict[str, Any]) -> None:
+    if connection.execute(MOVE_HEAD, move).rowcount != 1:
         raise LedgerError("The ledger's head was moved by another writer.")
 
 
