@@ -42,6 +42,9 @@ FATES = {
 }
 """Roughly how many of a hundred complaints go which way."""
 
+FOR_GOOD = timedelta(days=10_000)
+"""A wait that outlasts the demonstration."""
+
 BEFORE_EVERYTHING = datetime(2000, 1, 1, tzinfo=UTC)
 
 
@@ -364,7 +367,7 @@ def _investigated(file: _File, *, until: str) -> Story:
     yield office.days(5, 30)
     if file.plan.stops_at == "second_person":
         _propose_hold(file)
-        return
+        yield FOR_GOOD
     if random.random() < 0.1 or file.plan.stops_at == "held":
         yield from _held(file)
     if until == "asked":
@@ -408,7 +411,7 @@ def _held(file: _File) -> Story:
     office = file.office
     file.step(file.investigator, "hold", **_hold(office))
     if file.plan.stops_at == "held":
-        yield timedelta(days=10_000)
+        yield FOR_GOOD
     yield office.days(30, 90)
     hold = next(each for each in file.complaint.holds if each.is_open)
     file.step(file.investigator, "resume", hold=str(hold.id), reason="The court case is over.")
