@@ -22,7 +22,7 @@ OFFICE = Office(
     address="100 Example Avenue SE, Calgary, Alberta",
     hours=N_("Monday to Friday, 8:30 to 16:30, except holidays"),
     emergency="911",
-    commission="Calgary Police Commission",
+    commission="commission@oversight.example",
 )
 
 AREAS = (N_("Northwest"), N_("Northeast"), N_("Centre"), N_("Southwest"), N_("Southeast"), N_("Elsewhere"))

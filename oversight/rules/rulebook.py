@@ -36,7 +36,10 @@ class PanelRule:
 
 @dataclass(frozen=True)
 class Office:
-    """How the public reaches this office. Demo values are invented; an office sets its own in its file."""
+    """How the public reaches this office. Demo values are invented; an office sets its own in its file.
+
+    `commission` is the address that is told of a complaint about the chief; without one, directors are.
+    """
 
     name: str
     service: str

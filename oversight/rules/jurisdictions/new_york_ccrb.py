@@ -46,7 +46,7 @@ OFFICE = Office(
     address="100 Example Street, New York, NY",
     hours=N_("Monday to Friday, 9:00 to 17:00, except holidays. The city's line 311 is open at all hours."),
     emergency="911",
-    commission=N_("The Police Commissioner's office"),
+    commission="commissioner@oversight.example",
 )
 
 LEVELS = (
