@@ -8,13 +8,12 @@ from typing import Any
 
 from oversight.casework.acting import Acting
 from oversight.casework.actions.notices import names_the_chief, tell
-from oversight.casework.actions.panel import TOO_FEW, fill_the_panel
+from oversight.casework.actions.panel import TOO_FEW, fill_the_panel, write_findings
 from oversight.casework.models import (
     Allegation,
     Complaint,
     HeldAllegation,
     Hold,
-    PanelFinding,
     Party,
     Reconsideration,
     Seat,
@@ -174,20 +173,8 @@ def release_the_panel(doing: Doing) -> None:
 
 def submit_the_seat(doing: Doing) -> None:
     seat = next(each for each in _active_seats(doing.complaint) if each.person_id == doing.by.id)
-    save_findings(seat, doing.answers["findings"])
+    write_findings(seat, doing.answers["findings"])
     seat.submitted_at = doing.at
-
-
-def save_findings(seat: Seat, given: Mapping[str, Mapping[str, str]]) -> None:
-    """Write a seat's findings over its earlier ones; allegation id → finding and reasons."""
-    earlier = {str(found.allegation_id): found for found in seat.findings}
-    for allegation_id, answer in given.items():
-        found = earlier.get(allegation_id)
-        if found is None:
-            found = PanelFinding(allegation_id=uuid.UUID(allegation_id))
-            seat.findings.append(found)
-        found.finding = answer["finding"]
-        found.reasons = answer["reasons"]
 
 
 def decide_as_the_panel(doing: Doing) -> None:

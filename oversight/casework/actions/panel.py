@@ -12,12 +12,10 @@ from oversight.casework.actions.notices import tell
 from oversight.casework.models import Complaint, Conflict, PanelFinding, Seat
 from oversight.casework.queries.people import people_free_for
 from oversight.casework.refusals import Refused
-from oversight.casework.refusals import Refused
 from oversight.kit.db import session
 from oversight.rules.jurisdictions import rulebook
 from oversight.rules.panels import draw
 from oversight.rules.roles import Role
-from oversight.rules.words import N_
 from oversight.rules.words import N_
 
 TOO_FEW = N_("Too few community reviewers are free of conflict to seat a panel. Ask for more reviewers.")
@@ -55,7 +53,9 @@ def keep_draft_findings(
     """
     complaint = seat.complaint
     if complaint.state != "civilian_review" or seat.submitted_at is not None:
-        raise Refused("submit_findings", N_("Findings can not be changed any more. What you wrote was not kept."))
+        raise Refused(
+            "submit_findings", N_("Findings can not be changed any more. What you wrote was not kept.")
+        )
     write_findings(seat, {key: answer for key, answer in given.items() if any(answer.values())})
     ledger.record("file.edit.keep_draft_findings", actor=by.actor, subject=complaint.subject, at=at)
 
