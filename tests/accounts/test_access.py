@@ -5,7 +5,9 @@ from flask import Flask
 
 from oversight.accounts.access import needs, open_to_everyone, open_to_signed_in, refuse_undeclared
 from oversight.rules.roles import Can
-from tests.accounts.conftest import Browser, BrowserOf
+from tests.accounts.conftest import Visitor, VisitorAs
+
+pytestmark = pytest.mark.one_database
 
 
 def test_an_undeclared_endpoint_stops_the_app_from_starting() -> None:
@@ -30,16 +32,16 @@ def test_an_endpoint_registered_afterwards_is_closed(app: Flask) -> None:
     app.config["TESTING"] = False
     app._got_first_request = False
     app.add_url_rule("/late", "late", lambda: "open")
-    assert Browser(app).get("/late").status_code == 403
+    assert Visitor(app).get("/late").status_code == 403
 
 
-def test_signed_out_one_is_sent_to_sign_in_and_comes_back(browser: Browser) -> None:
-    answer = browser.get("/people?after=x")
+def test_signed_out_one_is_sent_to_sign_in_and_comes_back(visitor: Visitor) -> None:
+    answer = visitor.get("/people?after=x")
     assert answer.status_code == 302
     assert answer.location == "/sign-in?next=/people?after%3Dx"
-    page = browser.get(answer.location)
+    page = visitor.get(answer.location)
     assert 'name="next"' in page.text
-    signed = browser.post(
+    signed = visitor.post(
         "/sign-in",
         page=answer.location,
         email="administrator@demo.example",
@@ -49,15 +51,15 @@ def test_signed_out_one_is_sent_to_sign_in_and_comes_back(browser: Browser) -> N
     assert signed.location == "/people?after=x"
 
 
-def test_what_was_posted_signed_out_is_not_come_back_to(browser: Browser) -> None:
-    assert browser.post("/people/invite").location == "/sign-in"
+def test_what_was_posted_signed_out_is_not_come_back_to(visitor: Visitor) -> None:
+    assert visitor.post("/people/invite").location == "/sign-in"
 
 
 @pytest.mark.parametrize(
     "elsewhere", ["https://evil.example/", "//evil.example", r"\\evil.example", "/\\evil.example"]
 )
-def test_nobody_is_sent_elsewhere(browser: Browser, elsewhere: str) -> None:
-    signed = browser.post(
+def test_nobody_is_sent_elsewhere(visitor: Visitor, elsewhere: str) -> None:
+    signed = visitor.post(
         "/sign-in", email="administrator@demo.example", password="four plain garden chairs", next=elsewhere
     )
     assert signed.status_code == 302
@@ -65,31 +67,31 @@ def test_nobody_is_sent_elsewhere(browser: Browser, elsewhere: str) -> None:
     assert not signed.location.startswith(("http", "//", "\\"))
 
 
-def test_lacking_the_power_is_403(browser_of: BrowserOf) -> None:
-    ines = browser_of("ines")
+def test_lacking_the_power_is_403(visitor_as: VisitorAs) -> None:
+    ines = visitor_as("ines")
     assert ines.get("/desk").status_code == 200
     assert ines.get("/people").status_code == 403
     assert ines.get("/review").status_code == 403
 
 
-def test_a_power_taken_is_felt_on_the_next_page(app: Flask, browser_of: BrowserOf) -> None:
+def test_a_power_taken_is_felt_on_the_next_page(app: Flask, visitor_as: VisitorAs) -> None:
     from oversight.accounts.actions import remove_role
     from oversight.kit.db import writing
     from oversight.rules.roles import Role
     from tests.accounts.conftest import AT, someone
 
-    rita = browser_of("rita")
+    rita = visitor_as("rita")
     assert rita.get("/review").status_code == 200
     with app.app_context(), writing():
         remove_role(someone("rita"), Role.REVIEWER, by=someone("max"), at=AT)
     assert rita.get("/review").status_code == 403
 
 
-def test_no_such_page_is_404_for_everyone(browser: Browser) -> None:
-    assert browser.get("/no-such-page").status_code == 404
+def test_no_such_page_is_404_for_everyone(visitor: Visitor) -> None:
+    assert visitor.get("/no-such-page").status_code == 404
 
 
-def test_any_signed_in_person_opens_their_own_page(browser: Browser, browser_of: BrowserOf) -> None:
+def test_any_signed_in_person_opens_their_own_page(visitor: Visitor, visitor_as: VisitorAs) -> None:
     assert open_to_signed_in(lambda: "").access.powers == frozenset()  # type: ignore[attr-defined]
-    assert browser.get("/account").status_code == 302
-    assert browser_of("rita").get("/account").status_code == 200
+    assert visitor.get("/account").status_code == 302
+    assert visitor_as("rita").get("/account").status_code == 200

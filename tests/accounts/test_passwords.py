@@ -18,8 +18,8 @@ from tests.accounts.conftest import (
     AT,
     CAST,
     PASSWORD,
-    Browser,
-    BrowserOf,
+    Visitor,
+    VisitorAs,
     letters,
     link_in,
     recorded,
@@ -29,48 +29,48 @@ from tests.accounts.conftest import (
 NEW = "seven quiet winter boats"
 
 
-def asked_link(app: Flask, browser: Browser, address: str) -> str:
-    browser.post("/reset", page="/reset", email=address)
+def asked_link(app: Flask, visitor: Visitor, address: str) -> str:
+    visitor.post("/reset", page="/reset", email=address)
     with app.app_context():
         return link_in(letters()[-1])
 
 
-def test_a_forgotten_password_is_replaced_by_a_link(app: Flask, browser: Browser) -> None:
-    path = asked_link(app, browser, CAST["ines"][1])
-    answer = browser.post(path, page=path, password=NEW, again=NEW)
+def test_a_forgotten_password_is_replaced_by_a_link(app: Flask, visitor: Visitor) -> None:
+    path = asked_link(app, visitor, CAST["ines"].email)
+    answer = visitor.post(path, page=path, password=NEW, again=NEW)
     assert (answer.status_code, answer.location) == (303, "/sign-in")
-    assert "Sign in with it" in browser.get("/sign-in").text
-    assert browser.sign_in("ines").status_code == 200
-    assert browser.sign_in("ines", NEW).status_code == 302
+    assert "Sign in with it" in visitor.get("/sign-in").text
+    assert visitor.sign_in("ines").status_code == 200
+    assert visitor.sign_in("ines", NEW).status_code == 302
     with app.app_context():
         for kind in ("person.link_asked", "person.password_chosen"):
             assert [entry.subject for entry in recorded(kind)] == [f"person:{someone('ines').id}"]
         assert [letter.kind for letter in letters()] == ["password_link", "password_changed"]
 
 
-def test_a_link_works_once(app: Flask, browser: Browser) -> None:
-    path = asked_link(app, browser, CAST["ines"][1])
-    browser.post(path, page=path, password=NEW, again=NEW)
-    assert browser.get(path).status_code == 410
+def test_a_link_works_once(app: Flask, visitor: Visitor) -> None:
+    path = asked_link(app, visitor, CAST["ines"].email)
+    visitor.post(path, page=path, password=NEW, again=NEW)
+    assert visitor.get(path).status_code == 410
     assert (
-        browser.post(path, password="another plain password", again="another plain password").status_code
+        visitor.post(path, password="another plain password", again="another plain password").status_code
         == 410
     )
 
 
-def test_a_link_works_for_a_day(app: Flask, browser: Browser) -> None:
+def test_a_link_works_for_a_day(app: Flask, visitor: Visitor) -> None:
     with time_machine.travel(AT, tick=False) as clock:
-        path = asked_link(app, browser, CAST["ines"][1])
+        path = asked_link(app, visitor, CAST["ines"].email)
         clock.shift(timedelta(hours=23, minutes=59))
-        assert browser.get(path).status_code == 200
+        assert visitor.get(path).status_code == 200
         clock.shift(timedelta(minutes=2))
-        assert browser.get(path).status_code == 410
-        assert browser.post(path, password=NEW, again=NEW).status_code == 410
+        assert visitor.get(path).status_code == 410
+        assert visitor.post(path, password=NEW, again=NEW).status_code == 410
 
 
 @pytest.mark.parametrize("token", ["x", "x.y.z", "%00", "a" * 3000])
-def test_an_invented_link_opens_nothing(browser: Browser, token: str) -> None:
-    assert browser.get(f"/reset/{token}").status_code == 410
+def test_an_invented_link_opens_nothing(visitor: Visitor, token: str) -> None:
+    assert visitor.get(f"/reset/{token}").status_code == 410
 
 
 @pytest.mark.usefixtures("office")
@@ -83,34 +83,34 @@ def test_of_two_uses_at_once_one_wins() -> None:
     assert someone("ines").password == "hash-1"
 
 
-def test_a_closed_account_has_no_link(app: Flask, browser: Browser) -> None:
-    path = asked_link(app, browser, CAST["ines"][1])
+def test_a_closed_account_has_no_link(app: Flask, visitor: Visitor) -> None:
+    path = asked_link(app, visitor, CAST["ines"].email)
     with app.app_context(), writing():
         deactivate_person(someone("ines"), by=someone("max"), at=AT)
-    assert browser.get(path).status_code == 410
-    browser.post("/reset", page="/reset", email=CAST["ines"][1])
+    assert visitor.get(path).status_code == 410
+    visitor.post("/reset", page="/reset", email=CAST["ines"].email)
     with app.app_context():
         assert len(letters()) == 1
 
 
 def test_asking_for_a_link_tells_nothing(app: Flask) -> None:
     answers = []
-    for address in (CAST["ines"][1], "nobody@demo.example"):
-        browser = Browser(app)
-        answer = browser.post("/reset", page="/reset", email=address)
+    for address in (CAST["ines"].email, "nobody@demo.example"):
+        visitor = Visitor(app)
+        answer = visitor.post("/reset", page="/reset", email=address)
         answers.append((answer.status_code, answer.location, answer.data))
-        assert "If that address has an account" in browser.get(answer.location).text
+        assert "If that address has an account" in visitor.get(answer.location).text
     assert answers[0] == answers[1]
     with app.app_context():
-        assert [letter.to for letter in letters()] == [CAST["ines"][1]]
+        assert [letter.to for letter in letters()] == [CAST["ines"].email]
 
 
-def test_nobodys_mailbox_is_flooded(app: Flask, browser: Browser) -> None:
+def test_nobodys_mailbox_is_flooded(app: Flask, visitor: Visitor) -> None:
     for _ in range(ATTEMPTS + 5):
-        browser.post("/reset", page="/reset", email=CAST["ines"][1])
+        visitor.post("/reset", page="/reset", email=CAST["ines"].email)
     with app.app_context():
         assert len(letters()) == ATTEMPTS
-    assert browser.sign_in("ines").status_code == 302
+    assert visitor.sign_in("ines").status_code == 302
 
 
 @pytest.mark.parametrize(
@@ -123,32 +123,32 @@ def test_nobodys_mailbox_is_flooded(app: Flask, browser: Browser) -> None:
     ],
 )
 def test_a_password_is_long_and_typed_twice(
-    app: Flask, browser: Browser, password: str, again: str, why: str
+    app: Flask, visitor: Visitor, password: str, again: str, why: str
 ) -> None:
-    path = asked_link(app, browser, CAST["ines"][1])
-    answer = browser.post(path, page=path, password=password, again=again)
+    path = asked_link(app, visitor, CAST["ines"].email)
+    answer = visitor.post(path, page=path, password=password, again=again)
     assert answer.status_code == 422
     assert why in answer.text
 
 
-def test_the_same_password_from_another_keyboard_fits(app: Flask, browser: Browser) -> None:
-    path = asked_link(app, browser, CAST["ines"][1])
-    browser.post(
+def test_the_same_password_from_another_keyboard_fits(app: Flask, visitor: Visitor) -> None:
+    path = asked_link(app, visitor, CAST["ines"].email)
+    visitor.post(
         path, page=path, password="caf\u00e9 caf\u00e9 caf\u00e9", again="caf\u00e9 caf\u00e9 caf\u00e9"
     )
-    assert browser.sign_in("ines", "cafe\u0301 cafe\u0301 cafe\u0301").status_code == 302
+    assert visitor.sign_in("ines", "cafe\u0301 cafe\u0301 cafe\u0301").status_code == 302
 
 
-def test_a_new_password_lifts_the_lock_out_of_the_old_one(app: Flask, browser: Browser) -> None:
+def test_a_new_password_lifts_the_lock_out_of_the_old_one(app: Flask, visitor: Visitor) -> None:
     for _ in range(ATTEMPTS + 1):
-        browser.sign_in("ines", "wrong password here")
-    path = asked_link(app, browser, CAST["ines"][1])
-    browser.post(path, page=path, password=NEW, again=NEW)
-    assert browser.sign_in("ines", NEW).status_code == 302
+        visitor.sign_in("ines", "wrong password here")
+    path = asked_link(app, visitor, CAST["ines"].email)
+    visitor.post(path, page=path, password=NEW, again=NEW)
+    assert visitor.sign_in("ines", NEW).status_code == 302
 
 
-def test_changing_a_password_ends_every_other_session(app: Flask, browser_of: BrowserOf) -> None:
-    here, elsewhere = browser_of("ines"), browser_of("ines")
+def test_changing_a_password_ends_every_other_session(app: Flask, visitor_as: VisitorAs) -> None:
+    here, elsewhere = visitor_as("ines"), visitor_as("ines")
     page = "/account/password"
     wrong = here.post(page, page=page, current="wrong password here", password=NEW, again=NEW)
     assert wrong.status_code == 422
@@ -181,8 +181,8 @@ def test_a_new_link_replaces_the_old_one(app: Flask) -> None:
         person = session().query(User).filter_by(name="Zoe").one()
         send_new_link(person, by=someone("max"), at=now())
     new = link_in(letters()[-1])
-    browser = Browser(app)
-    assert [browser.get(path).status_code for path in (old, new)] == [410, 200]
+    visitor = Visitor(app)
+    assert [visitor.get(path).status_code for path in (old, new)] == [410, 200]
 
 
 def test_an_office_without_people_gets_its_first_administrator(app: Flask) -> None:
@@ -190,11 +190,11 @@ def test_an_office_without_people_gets_its_first_administrator(app: Flask) -> No
         empty_office()
         path = first_administrator_link("Maxine@Office.Example", "Maxine")
         assert recorded("role.granted")[-1].actor == "system"
-    browser = Browser(app)
-    browser.post(path, page=path, password=NEW, again=NEW)
-    signed = browser.post("/sign-in", email="maxine@office.example", password=NEW)
+    visitor = Visitor(app)
+    visitor.post(path, page=path, password=NEW, again=NEW)
+    signed = visitor.post("/sign-in", email="maxine@office.example", password=NEW)
     assert signed.location == "/account/home"
-    assert browser.get("/people").status_code == 200
+    assert visitor.get("/people").status_code == 200
 
 
 @pytest.mark.usefixtures("office")

@@ -14,9 +14,11 @@ from oversight.accounts.actions import count_attempt, deactivate_person, forget_
 from oversight.accounts.actions.signing_in import ATTEMPTS, FIRST_LOCKOUT, LONGEST_LOCKOUT
 from oversight.accounts.models import SignInLock
 from oversight.kit.db import session, writing
-from tests.accounts.conftest import AT, CAST, PASSWORD, Browser, BrowserOf, recorded, someone
+from tests.accounts.conftest import AT, CAST, PASSWORD, Visitor, VisitorAs, recorded, someone
 
-INES = CAST["ines"][1]
+pytestmark = pytest.mark.one_database
+
+INES = CAST["ines"].email
 
 
 def without_token(page: str) -> str:
@@ -27,73 +29,73 @@ def without_token(page: str) -> str:
     ("name", "home"),
     [("max", "/people"), ("bea", "/desk"), ("ines", "/desk"), ("rita", "/review")],
 )
-def test_each_lands_in_their_own_room(browser_of: BrowserOf, name: str, home: str) -> None:
-    assert browser_of(name).get("/account/home").location == home
+def test_each_lands_in_their_own_room(visitor_as: VisitorAs, name: str, home: str) -> None:
+    assert visitor_as(name).get("/account/home").location == home
 
 
-def test_without_a_role_one_lands_on_ones_own_page(app: Flask, browser_of: BrowserOf) -> None:
+def test_without_a_role_one_lands_on_ones_own_page(app: Flask, visitor_as: VisitorAs) -> None:
     from oversight.accounts.actions import remove_role
     from oversight.rules.roles import Role
 
-    rita = browser_of("rita")
+    rita = visitor_as("rita")
     with app.app_context(), writing():
         remove_role(someone("rita"), Role.REVIEWER, by=someone("max"), at=AT)
     assert rita.get("/account/home").location == "/account"
 
 
-def test_signing_in_and_out_is_recorded(app: Flask, browser_of: BrowserOf) -> None:
-    browser = browser_of("ines")
-    assert browser.sign_out().location == "/"
-    assert browser.get("/account").status_code == 302
+def test_signing_in_and_out_is_recorded(app: Flask, visitor_as: VisitorAs) -> None:
+    visitor = visitor_as("ines")
+    assert visitor.sign_out().location == "/"
+    assert visitor.get("/account").status_code == 302
     with app.app_context():
         person = f"person:{someone('ines').id}"
         for kind in ("person.signed_in", "person.signed_out"):
             assert [(entry.actor, entry.subject) for entry in recorded(kind)] == [(person, person)]
 
 
-def test_signing_out_takes_a_form_of_ours(browser_of: BrowserOf) -> None:
-    browser = browser_of("ines")
-    assert browser.get("/sign-out").status_code == 405
-    assert browser.client.post("/sign-out").status_code == 400
-    assert browser.get("/account").status_code == 200
+def test_signing_out_takes_a_form_of_ours(visitor_as: VisitorAs) -> None:
+    visitor = visitor_as("ines")
+    assert visitor.get("/sign-out").status_code == 405
+    assert visitor.client.post("/sign-out").status_code == 400
+    assert visitor.get("/account").status_code == 200
 
 
-def test_a_cookie_kept_from_before_signing_out_is_worthless(app: Flask, browser_of: BrowserOf) -> None:
-    browser, thief = browser_of("ines"), Browser(app)
-    cookie = browser.client.get_cookie("session")
+def test_a_cookie_kept_from_before_signing_out_is_worthless(app: Flask, visitor_as: VisitorAs) -> None:
+    visitor, thief = visitor_as("ines"), Visitor(app)
+    cookie = visitor.client.get_cookie("session")
     assert cookie
     thief.client.set_cookie("session", cookie.value)
     assert thief.get("/account").status_code == 200
-    browser.sign_out()
+    visitor.sign_out()
     assert thief.get("/account").status_code == 302
 
 
-def test_nothing_from_before_signing_in_stays_in_the_session(browser: Browser) -> None:
-    with browser.client.session_transaction() as session:
+def test_nothing_from_before_signing_in_stays_in_the_session(visitor: Visitor) -> None:
+    with visitor.client.session_transaction() as session:
         session["draft"] = "someone else's"
-    browser.sign_in("ines")
-    with browser.client.session_transaction() as session:
+    visitor.sign_in("ines")
+    with visitor.client.session_transaction() as session:
         assert "draft" not in session
         assert "csrf_token" not in session
 
 
 def test_who_can_not_be_recorded_is_not_signed_in(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
     app.config["PROPAGATE_EXCEPTIONS"] = False
-    browser = Browser(app)
+    visitor = Visitor(app)
 
     def broken(*args: object) -> None:
         raise OSError("the disk is full")
 
     monkeypatch.setattr("oversight.ledger.hook.write_entries", broken)
-    assert browser.sign_in("ines").status_code == 500
+    assert visitor.sign_in("ines").status_code == 500
     monkeypatch.undo()
-    assert browser.get("/account").status_code == 302
+    assert visitor.get("/account").status_code == 302
 
 
 def test_a_known_and_an_unknown_address_get_the_same_answer(app: Flask) -> None:
     answers = []
     for address in (INES, "nobody@demo.example"):
-        answer = Browser(app).post("/sign-in", email=address, password="wrong password here")
+        answer = Visitor(app).post("/sign-in", email=address, password="wrong password here")
         answers.append((answer.status_code, without_token(answer.text).replace(address, "…")))
     assert answers[0] == answers[1]
     assert "do not go together" in answers[0][1]
@@ -105,8 +107,8 @@ def test_someone_invited_and_someone_closed_get_it_too(app: Flask) -> None:
             deactivate_person(someone("ines"), by=someone("max"), at=AT)
         with writing():
             someone("rita").password = None
-    for address in (INES, CAST["rita"][1]):
-        answer = Browser(app).post("/sign-in", email=address, password=PASSWORD)
+    for address in (INES, CAST["rita"].email):
+        answer = Visitor(app).post("/sign-in", email=address, password=PASSWORD)
         assert "do not go together" in answer.text
 
 
@@ -114,24 +116,24 @@ def test_known_and_unknown_take_about_as_long(app: Flask) -> None:
     taken: dict[str, list[float]] = {INES: [], "nobody@demo.example": []}
     for _ in range(8):
         for address, times in taken.items():
-            browser = Browser(app)
-            browser.get("/sign-in")
+            visitor = Visitor(app)
+            visitor.get("/sign-in")
             began = perf_counter()
-            browser.post("/sign-in", email=address, password="wrong password here")
+            visitor.post("/sign-in", email=address, password="wrong password here")
             times.append(perf_counter() - began)
     known, unknown = (median(times) for times in taken.values())
     assert 0.6 < known / unknown < 1.6
 
 
-def test_mistakes_are_named_beside_the_field(browser: Browser) -> None:
-    page = browser.post("/sign-in", email="", password="").text
+def test_mistakes_are_named_beside_the_field(visitor: Visitor) -> None:
+    page = visitor.post("/sign-in", email="", password="").text
     assert "Enter an e-mail address." in page
     assert "Enter your password." in page
-    assert "like name@example.org" in browser.post("/sign-in", email="no address", password="x").text
+    assert "like name@example.org" in visitor.post("/sign-in", email="no address", password="x").text
 
 
-def test_the_address_may_be_typed_in_capitals(browser: Browser) -> None:
-    assert browser.post("/sign-in", email=" CaseWorker@Demo.example", password=PASSWORD).status_code == 302
+def test_the_address_may_be_typed_in_capitals(visitor: Visitor) -> None:
+    assert visitor.post("/sign-in", email=" CaseWorker@Demo.example", password=PASSWORD).status_code == 302
 
 
 @pytest.mark.parametrize("address", [INES, "nobody@demo.example"])
@@ -150,24 +152,24 @@ def test_guessing_locks_an_address_whether_or_not_it_is_known(app: Flask, addres
 
 
 def guess(app: Flask, address: str, password: str = "wrong password here") -> str:
-    return Browser(app).post("/sign-in", email=address, password=password).text
+    return Visitor(app).post("/sign-in", email=address, password=password).text
 
 
 def test_the_right_password_does_not_open_a_locked_account(app: Flask) -> None:
     with time_machine.travel(AT, tick=False) as clock:
         for _ in range(ATTEMPTS + 1):
             guess(app, INES)
-        browser = Browser(app)
-        assert browser.sign_in("ines").status_code == 200
-        assert browser.get("/account").status_code == 302
+        visitor = Visitor(app)
+        assert visitor.sign_in("ines").status_code == 200
+        assert visitor.get("/account").status_code == 302
         clock.shift(FIRST_LOCKOUT)
-        assert browser.sign_in("ines").status_code == 302
+        assert visitor.sign_in("ines").status_code == 302
 
 
 def test_the_right_password_in_time_forgets_the_wrong_ones(app: Flask) -> None:
     for _ in range(ATTEMPTS - 1):
         guess(app, INES)
-    assert Browser(app).sign_in("ines").status_code == 302
+    assert Visitor(app).sign_in("ines").status_code == 302
     with app.app_context():
         assert session().scalar(select(func.count()).select_from(SignInLock)) == 0
 
@@ -203,50 +205,50 @@ def test_addresses_are_not_kept_with_the_attempts() -> None:
     assert b"typed" not in session().scalars(select(SignInLock)).one().address_index
 
 
-def test_a_session_left_alone_for_a_working_day_ends(browser: Browser) -> None:
+def test_a_session_left_alone_for_a_working_day_ends(visitor: Visitor) -> None:
     with time_machine.travel(AT, tick=False) as clock:
-        browser.sign_in("ines")
+        visitor.sign_in("ines")
         for _ in range(3):
             clock.shift(timedelta(hours=7, minutes=59))
-            assert browser.get("/account").status_code == 200
+            assert visitor.get("/account").status_code == 200
         clock.shift(timedelta(hours=8, minutes=1))
-        assert browser.get("/account").status_code == 302
+        assert visitor.get("/account").status_code == 302
 
 
-def test_grave_pages_ask_for_the_password_again(browser: Browser) -> None:
+def test_grave_pages_ask_for_the_password_again(visitor: Visitor) -> None:
     with time_machine.travel(AT, tick=False) as clock:
-        browser.sign_in("max")
-        assert browser.get("/people/requests").status_code == 200
+        visitor.sign_in("max")
+        assert visitor.get("/people/requests").status_code == 200
         clock.shift(timedelta(hours=2))
-        assert browser.get("/people").status_code == 200
-        asked = browser.get("/people/requests")
+        assert visitor.get("/people").status_code == 200
+        asked = visitor.get("/people/requests")
         assert asked.location == "/sign-in/again?next=/people/requests"
-        wrong = browser.post("/sign-in/again", page=asked.location, password="wrong password here")
+        wrong = visitor.post("/sign-in/again", page=asked.location, password="wrong password here")
         assert "not your present password" in wrong.text
-        assert browser.get("/people/requests").status_code == 302
-        right = browser.post(asked.location, page=asked.location, password=PASSWORD)
+        assert visitor.get("/people/requests").status_code == 302
+        right = visitor.post(asked.location, page=asked.location, password=PASSWORD)
         assert right.location == "/people/requests"
-        assert browser.get("/people/requests").status_code == 200
+        assert visitor.get("/people/requests").status_code == 200
 
 
-def test_guessing_on_the_confirming_page_is_counted_too(app: Flask, browser: Browser) -> None:
-    browser.sign_in("max")
+def test_guessing_on_the_confirming_page_is_counted_too(app: Flask, visitor: Visitor) -> None:
+    visitor.sign_in("max")
     for _ in range(ATTEMPTS):
-        browser.post("/sign-in/again", page="/sign-in/again", password="wrong password here")
-    answer = browser.post("/sign-in/again", page="/sign-in/again", password=PASSWORD)
+        visitor.post("/sign-in/again", page="/sign-in/again", password="wrong password here")
+    answer = visitor.post("/sign-in/again", page="/sign-in/again", password=PASSWORD)
     assert "Too many attempts" in answer.text
 
 
-def test_nobody_registers_and_no_token_signs_in(browser: Browser) -> None:
+def test_nobody_registers_and_no_token_signs_in(visitor: Visitor) -> None:
     for path in ("/register", "/login", "/change", "/us-signin", "/tf-setup"):
-        assert browser.get(path).status_code == 404
-    answer = browser.client.post("/sign-in", json={"email": INES, "password": PASSWORD})
+        assert visitor.get(path).status_code == 404
+    answer = visitor.client.post("/sign-in", json={"email": INES, "password": PASSWORD})
     assert answer.status_code == 400
     assert "authentication_token" not in answer.text
 
 
 def test_the_sign_in_page_speaks_french(app: Flask) -> None:
-    browser = Browser(app)
-    browser.client.set_cookie("language", "fr")
-    page = browser.get("/sign-in").text
+    visitor = Visitor(app)
+    visitor.client.set_cookie("language", "fr")
+    page = visitor.get("/sign-in").text
     assert '<html lang="fr">' in page
