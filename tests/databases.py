@@ -1,5 +1,6 @@
 """Migrated databases for the tests: each kind is migrated once a run, and every test gets its own copy."""
 
+import errno
 import fcntl
 import os
 import shutil
@@ -37,6 +38,7 @@ class Run:
     @contextmanager
     def begin(cls) -> Iterator["Run"]:
         """The folder of a new run. Its lifeline has a writer until the run ends, or this process dies."""
+        remove_what_killed_runs_left()
         with tempfile.TemporaryDirectory(prefix=PREFIX, dir=roomy(), ignore_cleanup_errors=True) as name:
             folder = Path(name)
             folder.chmod(0o755)
@@ -99,6 +101,16 @@ class Run:
         with (self.folder / "lock").open("w") as lock:
             fcntl.flock(lock, fcntl.LOCK_EX)
             yield
+
+
+def remove_what_killed_runs_left() -> None:
+    """A run that lives reads its own lifeline; one whose lifeline nobody reads is over."""
+    for lifeline in (path for place in PLACES for path in place.glob(f"{PREFIX}*/lifeline")):
+        try:
+            os.close(os.open(lifeline, os.O_WRONLY | os.O_NONBLOCK))
+        except OSError as error:
+            if error.errno == errno.ENXIO:
+                shutil.rmtree(lifeline.parent, ignore_errors=True)
 
 
 def roomy() -> Path:
