@@ -1,4 +1,4 @@
-"""What is written and not yet sent: sealed, short-lived, and reachable only from the browser that wrote it."""
+"""What is written and not yet sent: sealed, short-lived, and open only to the browser that wrote it."""
 
 import uuid
 from datetime import datetime

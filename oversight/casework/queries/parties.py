@@ -60,7 +60,7 @@ def window_is_open(complaint: Complaint, *, on: date) -> bool:
 
 @dataclass(frozen=True)
 class PublicEnding:
-    """How one allegation ended: what was alleged, what the law calls the ending, what that means. All marked."""
+    """How one allegation ended: what was alleged, what the law calls it, what that means; marked."""
 
     allegation: str
     ending: str

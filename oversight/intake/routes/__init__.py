@@ -1,0 +1,6 @@
+"""The room's pages: the questions, sending, following a complaint, about oneself, and filing for someone."""
+
+from oversight.intake.routes import about_you, expired, following, questions, sending, writing_back
+from oversight.intake.routes.blueprint import blueprint
+
+__all__ = ["about_you", "blueprint", "expired", "following", "questions", "sending", "writing_back"]
