@@ -8,13 +8,17 @@ from time import perf_counter
 import pytest
 import time_machine
 from flask import Flask
+from flask_security.utils import get_message
 from sqlalchemy import func, select
 
 from oversight.accounts.actions import count_attempt, deactivate_person, forget_old_attempts
 from oversight.accounts.actions.signing_in import ATTEMPTS, FIRST_LOCKOUT, LONGEST_LOCKOUT
 from oversight.accounts.models import SignInLock
 from oversight.kit.db import session, writing
+from oversight.settings import Settings
 from tests.accounts.conftest import AT, CAST, PASSWORD, Visitor, VisitorAs, recorded, someone
+from tests.offices import office as restarted
+from tests.pages import hidden_fields
 
 pytestmark = pytest.mark.one_database
 
@@ -245,6 +249,26 @@ def test_nobody_registers_and_no_token_signs_in(visitor: Visitor) -> None:
     answer = visitor.client.post("/sign-in", json={"email": INES, "password": PASSWORD})
     assert answer.status_code == 400
     assert "authentication_token" not in answer.text
+
+
+@pytest.mark.parametrize("path", ["/sign-in", "/reset"])
+def test_one_internet_address_is_slowed_down(visitor: Visitor, path: str) -> None:
+    sent = hidden_fields(visitor.get(path).text)
+    answers = [visitor.client.post(path, data=sent).status_code for _ in range(61)]
+    assert 429 not in answers[:60]
+    assert answers[60] == 429
+
+
+def test_a_lock_out_outlives_a_restart(app: Flask, settings: Settings) -> None:
+    for _ in range(ATTEMPTS + 1):
+        guess(app, INES)
+    with restarted(settings) as again:
+        assert "Too many attempts" in guess(again, INES, PASSWORD)
+
+
+def test_the_librarys_own_messages_come_in_french(app: Flask) -> None:
+    with app.test_request_context(headers={"Accept-Language": "fr"}):
+        assert get_message("INVALID_CODE")[0] == "Code invalide"
 
 
 def test_the_sign_in_page_speaks_french(app: Flask) -> None:
