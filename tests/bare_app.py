@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+import pytest
 from flask import Flask
 
 from oversight.kit import db, seal
@@ -18,3 +19,17 @@ def bare_app(settings: Settings) -> Iterator[Flask]:
     yield app
     with app.app_context():
         db.db.engine.dispose()
+
+
+@pytest.fixture
+def app(settings: Settings) -> Iterator[Flask]:
+    """The bare app of an office; the rooms below the pages take it in their conftest."""
+    with bare_app(settings) as opened:
+        yield opened
+
+
+@pytest.fixture
+def context(app: Flask) -> Iterator[Flask]:
+    """The same, with its context entered."""
+    with app.app_context():
+        yield app

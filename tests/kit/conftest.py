@@ -1,21 +1,5 @@
-"""An app with a database and keys, in whose context a test may run."""
+"""The kit's tests run on the bare app."""
 
-from collections.abc import Iterator
+from tests.bare_app import app, context
 
-import pytest
-from flask import Flask
-
-from oversight.settings import Settings
-from tests.bare_app import bare_app
-
-
-@pytest.fixture
-def app(settings: Settings) -> Iterator[Flask]:
-    with bare_app(settings) as opened:
-        yield opened
-
-
-@pytest.fixture
-def context(app: Flask) -> Iterator[Flask]:
-    with app.app_context():
-        yield app
+__all__ = ["app", "context"]

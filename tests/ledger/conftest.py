@@ -1,6 +1,5 @@
-"""An app with a database and keys, in whose context a test may run."""
+"""The ledger's tests run on the bare app."""
 
-from collections.abc import Iterator
 from datetime import UTC, datetime
 
 import pytest
@@ -8,20 +7,9 @@ from flask import Flask
 
 from oversight.kit.db import writing
 from oversight.ledger import Actor, record
-from oversight.settings import Settings
-from tests.bare_app import bare_app
+from tests.bare_app import app, context
 
-
-@pytest.fixture
-def app(settings: Settings) -> Iterator[Flask]:
-    with bare_app(settings) as opened:
-        yield opened
-
-
-@pytest.fixture
-def context(app: Flask) -> Iterator[Flask]:
-    with app.app_context():
-        yield app
+__all__ = ["app", "context", "ledger"]
 
 
 @pytest.fixture

@@ -10,22 +10,10 @@ from email.policy import default
 import pytest
 from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import SMTP, Envelope, Session
-from flask import Flask
 
-from oversight.settings import Settings
-from tests.bare_app import bare_app
+from tests.bare_app import app, context
 
-
-@pytest.fixture
-def app(settings: Settings) -> Iterator[Flask]:
-    with bare_app(settings) as opened:
-        yield opened
-
-
-@pytest.fixture
-def context(app: Flask) -> Iterator[Flask]:
-    with app.app_context():
-        yield app
+__all__ = ["Sink", "app", "context", "sink"]
 
 
 @dataclass
