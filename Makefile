@@ -49,7 +49,7 @@ translations: $(catalogues:.po=.mo)  ## compile the translations
 export OVERSIGHT_DEMO_PASSWORD ?= walk-through-the-office
 
 run: export OVERSIGHT_DEMO = 1
-run: setup instance/demo-office  ## open the demonstration office in this folder, on 127.0.0.1:$PORT
+run: setup instance/up-to-date  ## open the demonstration office in this folder, on 127.0.0.1:$PORT
 	@echo
 	@echo "  The public's pages    http://127.0.0.1:$(PORT)/"
 	@echo "  The published cases   http://127.0.0.1:$(PORT)/outcomes"
@@ -64,6 +64,10 @@ run: setup instance/demo-office  ## open the demonstration office in this folder
 instance/demo-office: | $(made)/project
 	@echo "Inventing an office, its people and their files (once)"
 	@$(bin)/oversight demo
+	@touch $@
+
+instance/up-to-date: migrations/.current-head instance/demo-office
+	@$(bin)/oversight init
 	@touch $@
 
 
