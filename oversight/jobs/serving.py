@@ -48,6 +48,8 @@ def run(load: Callable[[], Flask], settings: Settings, *, host: str, port: int, 
         "threads": THREADS,
         "timeout": 60,
         "accesslog": None,
+        # It would lie in the home folder, one for all the offices of a machine.
+        "control_socket_disable": True,
         **({"post_worker_init": _begin_rounds} if embedded else {}),
     }
     _Server(load, options).run()
