@@ -40,14 +40,22 @@ def create_app(settings: Settings) -> Flask:
     show_error_pages(app)
     access.refuse_undeclared(app)
     app.context_processor(lambda: _on_every_page(settings, newest.office))
-    app.wsgi_app = WhiteNoise(app.wsgi_app, root=app.static_folder, prefix="static/", max_age=3600)  # type: ignore[method-assign]
+    app.wsgi_app = WhiteNoise(  # type: ignore[method-assign]
+        app.wsgi_app,
+        root=app.static_folder,
+        prefix="static/",
+        max_age=3600,
+        add_headers_function=_on_every_file,
+    )
     return app
+
+
+def _on_every_file(headers: Any, path: str, url: str) -> None:  # noqa: ARG001 - WhiteNoise calls it so
+    headers["X-Content-Type-Options"] = "nosniff"
 
 
 def _on_every_page(settings: Settings, office: Any) -> dict[str, Any]:
     """What every template may show: the office, whether it is a demonstration, and the reader's rooms."""
     person = access.person_or_none() if request else None
-    rooms = [
-        (words, url_for(endpoint), request.endpoint == endpoint) for words, endpoint in rooms_of(person)
-    ]
+    rooms = [(words, url_for(endpoint), request.endpoint == endpoint) for words, endpoint in rooms_of(person)]
     return {"office": office, "demo": settings.demo, "person": person, "rooms": rooms}

@@ -155,7 +155,8 @@ def tick() -> None:
         done = make_round(at=now())
     click.echo(
         f"{done.deadlines} deadlines noticed, {done.progress_notices} progress notices, "
-        f"{done.mail.sent} notices sent, {done.mail.put_off} put off, {done.drafts_forgotten} drafts forgotten."
+        f"{done.mail.sent} notices sent, {done.mail.put_off} put off, "
+        f"{done.drafts_forgotten} drafts forgotten."
     )
 
 
@@ -242,9 +243,7 @@ def workflow() -> None:
 
 
 @workflow.command()
-@click.option(
-    "-o", "--output", type=click.Path(dir_okay=False, path_type=Path), default=Path("docs/workflow.md")
-)
+@click.option("-o", "--output", type=click.Path(dir_okay=False, path_type=Path), default="docs/workflow.md")
 def draw(output: Path) -> None:
     """Draw the states, and who may do what, into a Markdown page."""
     from oversight.rules.drawing import draw as drawn
@@ -263,16 +262,16 @@ def keys() -> None:
 @keys.command()
 def rotate() -> None:
     """Seal everything anew with a fresh key. The office may go on working meanwhile."""
-    from oversight.keys import SEALING_KEYS, add_sealing_key, with_new_sealing_key
+    from oversight.keys import add_sealing_key, holds_these_keys, with_new_sealing_key
     from oversight.kit.reseal import reseal_everything
 
     settings = read_settings()
-    if (settings.data_dir / SEALING_KEYS).exists():
+    if holds_these_keys(settings.data_dir, settings.sealing_keys):
         add_sealing_key(settings.data_dir)
     else:
         click.echo(
-            "The keys come from OVERSIGHT_SEALING_KEYS. To rotate, set it to the line below everywhere, then run "
-            f"this again:\n{with_new_sealing_key(settings.sealing_keys)}"
+            "The keys come from OVERSIGHT_SEALING_KEYS. To rotate, set it to the line below wherever the "
+            f"office runs, then run this again:\n{with_new_sealing_key(settings.sealing_keys)}"
         )
     with office():
         for place, count in reseal_everything().items():

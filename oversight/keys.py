@@ -40,6 +40,12 @@ def with_new_sealing_key(keys: str) -> str:
     return f"{_new_entry()},{keys}"
 
 
+def holds_these_keys(data_dir: Path, keys: str) -> bool:
+    """Whether the sealing keys in use are those of the office's own file, and not the environment's."""
+    path = data_dir / SEALING_KEYS
+    return path.exists() and path.read_text(encoding="utf-8").strip() == keys
+
+
 def add_sealing_key(data_dir: Path) -> None:
     """Put a fresh key in front of the office's file of sealing keys: the first half of a rotation."""
     path = data_dir / SEALING_KEYS

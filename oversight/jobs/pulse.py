@@ -23,11 +23,11 @@ def pulse_of(app: Flask) -> SqliteHuey:
     settings: Settings = app.config["SETTINGS"]
     huey = SqliteHuey("oversight", filename=str(settings.data_dir / "pulse.sqlite"), immediate=False)
 
-    @huey.periodic_task(crontab(minute="*"))
     def rounds() -> None:
         with app.app_context():
             make_round(at=now())
 
+    huey.periodic_task(crontab(minute="*"))(rounds)
     return huey
 
 

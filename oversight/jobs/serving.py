@@ -17,7 +17,7 @@ class AlreadyServing(Exception):
     """Another process serves this embedded office."""
 
 
-class _Server(BaseApplication):  # type: ignore[misc]  # gunicorn has no types
+class _Server(BaseApplication):
     """gunicorn, given the application and its options in place of a command line."""
 
     def __init__(self, load: Callable[[], Flask], options: dict[str, Any]) -> None:
