@@ -406,7 +406,6 @@ def upgrade() -> None:
         sa.Column("published_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("updated_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("published", sa.JSON(), nullable=True),
-        sa.Column("correction", sa.JSON(), nullable=True),
         sa.ForeignKeyConstraint(
             ["approved_by_id"], ["users.id"], name=op.f("fk_outcome_approved_by_id_users")
         ),

@@ -3,14 +3,14 @@
 import secrets
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from oversight import ledger
 from oversight.casework.acting import Acting
 from oversight.casework.actions.notices import tell
 from oversight.casework.actions.proposals import keep_proposal, proposer, settle
-from oversight.casework.models import Complaint, Outcome, OutcomeVersion, Proposal
+from oversight.casework.models import Complaint, FileEvent, Outcome, OutcomeVersion, Proposal
 from oversight.casework.queries.facts import outcome_facts
 from oversight.casework.queries.summaries import LANGUAGES, is_complete, leaks_in, public_facts
 from oversight.casework.refusals import BadAnswers, NotAllowed, Refused, Stale
@@ -41,6 +41,7 @@ def open_outcome(complaint: Complaint, *, by: Acting, at: datetime) -> Outcome:
     if complaint.ended_on is None:
         raise Refused("draft", N_("A summary is written once the file has ended."))
     outcome = Outcome(
+        complaint_id=complaint.id,
         complaint=complaint,
         reference=new_reference(secrets.token_bytes(REFERENCE_BYTES)),
         state=rulebook(complaint.rulebook).outcome.initial,
@@ -106,9 +107,13 @@ def _step(outcome: Outcome, name: str) -> Step:
     return workflow.step(name)
 
 
+def _day(outcome: Outcome, at: datetime) -> date:
+    return local_date(at, rulebook(outcome.complaint.rulebook).time_zone)
+
+
 def _check(doing: DoingOutcome, person: Acting) -> str:
     outcome = doing.outcome
-    on = local_date(doing.at, rulebook(outcome.complaint.rulebook).time_zone)
+    on = _day(outcome, doing.at)
     draft = _text_after(doing)
     facts = outcome_facts(
         outcome,
@@ -162,7 +167,8 @@ def _perform(doing: DoingOutcome, approved_by: Acting | None = None) -> None:
     codes = {"from": before, "to": leads_to}
     if approved_by is not None:
         codes["approved_by"] = str(approved_by.id)
-    _record(outcome, doing.step.name, by=doing.by, at=doing.at, **codes)
+    reason = str(doing.answers.get("reason") or "")
+    _record(outcome, doing.step.name, by=doing.by, at=doing.at, reason=reason, **codes)
     for message in doing.step.tells:
         tell(outcome.complaint, message, at=doing.at)
 
@@ -188,9 +194,18 @@ def note_publication(doing: DoingOutcome) -> None:
 
 
 def note_correction(doing: DoingOutcome) -> None:
+    """Publish the corrected text, with a note beside those of earlier corrections."""
     outcome = doing.outcome
-    outcome.published = public_facts(outcome.complaint, outcome.draft or {})
-    outcome.correction = dict(doing.answers["correction"])
+    earlier = outcome.published or {}
+    # While the file is open again its facts are in motion; what was published of them stands.
+    facts = public_facts(outcome.complaint, outcome.draft or {}) if outcome.complaint.ended_on else {}
+    note = {"on": _day(outcome, doing.at).isoformat(), **doing.answers["correction"]}
+    outcome.published = {
+        **earlier,
+        **facts,
+        "text": {**earlier.get("text", {}), **(outcome.draft or {})},
+        "corrections": [*earlier.get("corrections", []), note],
+    }
     _keep_version(doing)
 
 
@@ -218,5 +233,11 @@ EFFECTS: dict[str, Callable[[DoingOutcome], None]] = {
 }
 
 
-def _record(outcome: Outcome, what: str, *, by: Acting, at: datetime, **codes: Any) -> None:
+def _record(outcome: Outcome, what: str, *, by: Acting, at: datetime, reason: str = "", **codes: Any) -> None:
+    """Leave a trace in the ledger and in the file's history; the file itself does not change by it."""
+    event = FileEvent(complaint_id=outcome.complaint_id, at=at, kind="outcome", what=what)
+    event.actor_kind, event.actor_id = by.actor.kind, by.actor.id
+    if reason:
+        event.details = {"reason": reason}
+    session().add(event)
     ledger.record(f"outcome.{what}", actor=by.actor, subject=outcome.subject, at=at, **codes)

@@ -147,9 +147,9 @@ class FileEvent(Base):
     complaint_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("complaint.id"))
     at: Mapped[datetime]
     kind: Mapped[str] = mapped_column(String(40))
-    """filed, step, proposed, declined, edit, message, uncovered, deadline."""
+    """filed, step, proposed, declined, edit, message, uncovered, deadline, outcome."""
     what: Mapped[str] = mapped_column(String(60))
-    """The step's name, or the edit's."""
+    """The step's name, or the edit's; of an outcome, its step, also "open", "proposed.…" and "declined.…"."""
     actor_kind: Mapped[str] = mapped_column(String(10))
     actor_id: Mapped[uuid.UUID | None]
     from_state: Mapped[str | None] = mapped_column(String(40))

@@ -36,9 +36,7 @@ class Outcome(Base):
     published_at: Mapped[datetime | None]
     updated_at: Mapped[datetime]
     published: Mapped[dict[str, Any] | None] = mapped_column(JSON)
-    """Exactly what the public reads: the texts and the coded facts, as they were when published."""
-    correction: Mapped[dict[str, str] | None] = mapped_column(JSON)
-    """Language → what was corrected, published beside the text."""
+    """Exactly what the public reads: texts, coded facts and notes of corrections, as they were published."""
 
     complaint: Mapped["Complaint"] = relationship(back_populates="outcome")
     versions: Mapped[list["OutcomeVersion"]] = relationship(order_by="OutcomeVersion.id")

@@ -4,7 +4,7 @@ from sqlalchemy import Select, select
 from sqlalchemy.orm import contains_eager, selectinload
 
 from oversight.accounts.models import User
-from oversight.casework.models import Complaint, Hold, Outcome, Seat
+from oversight.casework.models import Complaint, FileEvent, Hold, Outcome, Party, Proposal, Seat
 from oversight.casework.queries.files import files_for_publication
 from oversight.kit.db import session
 from oversight.kit.paging import Page, keyset_page
@@ -13,7 +13,7 @@ PUBLIC = ("published", "corrected")
 
 
 def published_outcomes(after: str | None = None, size: int = 20) -> Page[Outcome]:
-    """What the public may read, newest first. Only `reference`, `published`, `correction` are for pages."""
+    """What the public may read, newest first. Pages show its `reference` and `published` alone."""
     return keyset_page(
         select(Outcome).where(Outcome.state.in_(PUBLIC), Outcome.published_at.is_not(None)),
         (Outcome.published_at.desc(), Outcome.id.desc()),
@@ -31,19 +31,34 @@ def published_outcome(reference: str) -> Outcome | None:
 def files_to_summarise(person: User, after: str | None = None) -> Page[Complaint]:
     """Ended files without a summary, the longest ended first."""
     files = files_for_publication(person).where(Complaint.ended_on.is_not(None), ~Complaint.outcome.has())
-    return keyset_page(files, (Complaint.ended_on, Complaint.id), after)  # type: ignore[arg-type]
+    return keyset_page(files, (Complaint.ended_on, Complaint.id), after)
 
 
 def outcomes_in_work(person: User, after: str | None = None) -> Page[Outcome]:
     """Drafts and approved outcomes, the oldest first."""
-    return keyset_page(
-        _outcomes(person).where(Outcome.state.in_(("draft", "approved"))), (Outcome.id,), after
+    in_work = _outcomes(person).where(Outcome.state.in_(("draft", "approved")))
+    whole = contains_eager(Outcome.complaint)
+    in_work = in_work.options(
+        whole.selectinload(Complaint.holds),
+        whole.selectinload(Complaint.reconsiderations),
+        whole.selectinload(Complaint.parties).selectinload(Party.identity),
     )
+    return keyset_page(in_work, (Outcome.id,), after)
 
 
 def outcomes_out(person: User, after: str | None = None) -> Page[Outcome]:
     """Published outcomes as their publishers see them, the newest first."""
     return keyset_page(_outcomes(person).where(Outcome.state.in_(PUBLIC)), (Outcome.id.desc(),), after)
+
+
+def outcome_proposals(person: User, after: str | None = None) -> Page[Proposal]:
+    """Corrections and withdrawals that wait for a second person, this one's own among them."""
+    visible = files_for_publication(person).with_only_columns(Complaint.id)
+    waiting = select(Proposal).where(
+        Proposal.workflow == "outcome", Proposal.status == "waiting", Proposal.complaint_id.in_(visible)
+    )
+    whole = selectinload(Proposal.complaint).selectinload(Complaint.outcome)
+    return keyset_page(waiting.options(whole), (Proposal.id,), after)
 
 
 def file_to_summarise(person: User, number: str) -> Complaint | None:
@@ -55,6 +70,16 @@ def file_to_summarise(person: User, number: str) -> Complaint | None:
 def outcome_for(person: User, reference: str) -> Outcome | None:
     """One outcome in its author's or approver's hands, or None."""
     return session().scalars(_outcomes(person).where(Outcome.reference == reference)).one_or_none()
+
+
+def last_sent_back(outcome: Outcome) -> FileEvent | None:
+    """When a summary was last sent back to its author, by whom and why."""
+    wanted = select(FileEvent).where(
+        FileEvent.complaint_id == outcome.complaint_id,
+        FileEvent.kind == "outcome",
+        FileEvent.what == "send_back",
+    )
+    return session().scalars(wanted.order_by(FileEvent.id.desc()).limit(1)).first()
 
 
 _WHOLE = (

@@ -5,6 +5,7 @@ from typing import Any
 
 from oversight.casework.models import Allegation, Complaint, Party
 from oversight.casework.models.outcome import SUMMARY_PARTS
+from oversight.rules.jurisdictions import rulebook
 from oversight.rules.leaks import Leak, Name, NameKind, names_in
 
 LANGUAGES = ("en", "fr")
@@ -23,11 +24,12 @@ def is_complete(complaint: Complaint, draft: Mapping[str, str]) -> bool:
 
 def leaks_in(complaint: Complaint, draft: Mapping[str, str]) -> list[Leak]:
     """Every place where the text names someone from the file, or the file itself."""
-    names = [name for party in complaint.parties for name in _names(party)]
+    names = [name for party in complaint.parties for name in names_known(party)]
     return names_in(draft, [*names, Name(NameKind.FILE_NUMBER, complaint.number)])
 
 
-def _names(party: Party) -> list[Name]:
+def names_known(party: Party) -> list[Name]:
+    """Everything known of a person that would name them in a text."""
     identity = party.identity
     if identity is None:
         return []
@@ -51,7 +53,8 @@ def public_facts(complaint: Complaint, draft: Mapping[str, str]) -> dict[str, An
         "rulebook": complaint.rulebook,
         "month": complaint.happened_on.strftime("%Y-%m") if complaint.happened_on else None,
         "received": complaint.received_on.strftime("%Y-%m"),
-        "area": complaint.area,
+        # Only a broad area of the rulebook's list: nothing that anyone typed.
+        "area": complaint.area if complaint.area in rulebook(complaint.rulebook).areas else None,
         "context": complaint.context,
         "level": complaint.level,
         "ending": complaint.ended_as,
@@ -69,6 +72,7 @@ def _public_allegation(allegation: Allegation) -> dict[str, Any]:
         "status": allegation.status,
         "finding": allegation.finding,
         "ground": allegation.ground,
+        "referred_to": allegation.referred_to,
         "recommended": allegation.corrective_recommended,
         "imposed": allegation.corrective_imposed,
     }

@@ -72,7 +72,9 @@ def history_lines(complaint: Complaint, events: Sequence[FileEvent]) -> list[Lin
 
 
 def _line(complaint: Complaint, event: FileEvent, names: Mapping[uuid.UUID, str]) -> Line:
-    return Line(_title(complaint, event), event.at, _who(complaint, event, names), _rows(complaint, event, names))
+    return Line(
+        _title(complaint, event), event.at, _who(complaint, event, names), _rows(complaint, event, names)
+    )
 
 
 def _title(complaint: Complaint, event: FileEvent) -> str:
@@ -88,9 +90,19 @@ def _title(complaint: Complaint, event: FileEvent) -> str:
             return t(N_("Opened the names and contacts"))
         case "deadline":
             return t(N_("Went past a due day: %(clock)s"), clock=_clock(complaint, event.what))
+        case "outcome":
+            return _outcome_title(complaint, event.what)
         case _:
             words = t(workflow.step(event.what).label) if workflow.has_step(event.what) else event.what
             return t(PATTERNS[event.kind], step=words) if event.kind in PATTERNS else words
+
+
+def _outcome_title(complaint: Complaint, what: str) -> str:
+    """A step of the file's outcome: begun, taken, proposed or declined."""
+    workflow = rulebook(complaint.rulebook).outcome
+    act, _, name = what.rpartition(".")
+    words = t(workflow.step(name).label) if workflow.has_step(name) else t(N_("Begin the summary"))
+    return t(N_("Outcome: %(step)s"), step=t(PATTERNS[act], step=words) if act in PATTERNS else words)
 
 
 def _clock(complaint: Complaint, slug: str) -> str:
@@ -112,7 +124,7 @@ def _rows(complaint: Complaint, event: FileEvent, names: Mapping[uuid.UUID, str]
     rows = []
     if event.to_state:
         rows.append((t(N_("The file moved to")), t(workflow.state(event.to_state).label)))
-    if event.kind == "declined":
+    if event.kind in ("declined", "outcome"):
         rows.append((t(N_("Reason")), str(details.get("reason") or "")))
     elif workflow.has_step(event.what):
         rows += answered(workflow.step(event.what), Told(complaint, details, names))
