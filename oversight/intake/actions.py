@@ -15,7 +15,6 @@ from oversight.casework.queries.parties import submission_with_key
 from oversight.casework.refusals import OtherSubmission
 from oversight.intake.course import Answers, kept
 from oversight.intake.models import Draft
-from oversight.intake.queries import draft_to_change
 from oversight.kit.db import session
 from oversight.rules.rulebook import Rulebook
 
@@ -73,15 +72,13 @@ def send_draft(
     `checked` is the digest, in hexadecimal, of the filing that was read before sending. Raises
     AnswersChanged, OtherSubmission, NothingToSend, and what `filing_of` and `file_complaint` raise.
     """
-    draft = draft_to_change(draft_id)
+    draft = session().scalar(delete(Draft).where(Draft.id == draft_id).returning(Draft))
     if draft is None:
         return _sent_before(draft_id, checked)
     filing = filing_of(draft)
     if filing.digest.hex() != checked:
         raise AnswersChanged
-    submission = file_complaint(filing, by=acting.person(by) if by else None, at=at)
-    session().delete(draft)
-    return submission
+    return file_complaint(filing, by=acting.person(by) if by else None, at=at)
 
 
 def _sent_before(draft_id: uuid.UUID, checked: str) -> Submission:

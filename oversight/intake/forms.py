@@ -11,10 +11,11 @@ from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from wtforms import BooleanField, Form, RadioField, SelectMultipleField
 from wtforms import Field as FormField
-from wtforms.validators import DataRequired, InputRequired, Optional
+from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # newer than its types
+from wtforms.validators import DataRequired, InputRequired, Optional, ValidationError
 from wtforms.widgets import EmailInput, TelInput
 
-from oversight.intake.course import Answers, asked, names_of
+from oversight.intake.course import Answers, names_of
 from oversight.kit.clock import today
 from oversight.kit.fields import LongText, PartsDate, PartsDateField, ShortText
 from oversight.kit.i18n import t
@@ -35,16 +36,18 @@ class OneChoice(RadioField):
     """Radio buttons; what is not among them is refused in our own words."""
 
     def pre_validate(self, form: Any) -> None:
-        if self.data is not None and self.data not in {value for value, *_ in self.iter_choices()}:
-            raise ValueError(gettext("Choose one of the answers."))
+        offered: Any = self.iter_choices()
+        if self.data is not None and self.data not in {choice.value for choice in offered}:
+            raise ValidationError(gettext("Choose one of the answers."))
 
 
 class ManyChoices(SelectMultipleField):
     """Tick boxes, refused alike."""
 
     def pre_validate(self, form: Any) -> None:
-        if not set(self.data or ()) <= {value for value, *_ in self.iter_choices()}:
-            raise ValueError(gettext("Choose from these answers only."))
+        offered: Any = self.iter_choices()
+        if not set(self.data or ()) <= {choice.value for choice in offered}:
+            raise ValidationError(gettext("Choose from these answers only."))
 
 
 def email_address(_form: Form, field: FormField) -> None:
@@ -61,13 +64,13 @@ class AnswersForm(FlaskForm):
     questions: tuple[Question, ...] = ()
 
     def validate(self, extra_validators: Mapping[str, Sequence[Any]] | None = None) -> bool:
-        """Check what is asked, given the very answers of this form; what is not asked can't be wrong."""
+        """Check what is asked; what an answer on this very form makes needless can't be wrong."""
         super().validate(extra_validators)
         self._consent_needs_an_address()
-        wanted = asked(self.questions, self.answers())
-        for question in set(self.questions) - set(wanted):
-            for field in question.fields:
-                self[field.name].errors = []
+        for question in self.questions:
+            if question.only_if and question.only_if[0] in self and not question.is_asked(self.answers()):
+                for field in question.fields:
+                    self[field.name].errors = []
         return not self.errors
 
     def answers(self) -> dict[str, Any]:
@@ -158,13 +161,13 @@ def _date(field: Field, label: Any, hint: Any) -> PartsDateField:
 
 
 def _choice(field: Field, label: Any, hint: Any) -> OneChoice:
-    choices = [(term.code, _l(term.label)) for term in field.choices]
+    choices = [SelectChoice(term.code, _l(term.label)) for term in field.choices]
     checks = [InputRequired(CHOOSE)] if field.required else [Optional()]
     return OneChoice(label, checks, choices=choices, description=hint)
 
 
 def _choices(field: Field, label: Any, hint: Any) -> ManyChoices:
-    choices = [(term.code, _l(term.label)) for term in field.choices]
+    choices = [SelectChoice(term.code, _l(term.label)) for term in field.choices]
     return ManyChoices(label, _needed(field, CHOOSE), choices=choices, description=hint)
 
 
@@ -233,7 +236,7 @@ class WithdrawForm(FlaskForm):
     pressed = OneChoice(
         _l("Has anyone pressed you, or made you afraid, so that you withdraw?"),
         [InputRequired(CHOOSE)],
-        choices=[(code, _l(words)) for code, words in PRESSED.items()],
+        choices=[SelectChoice(code, _l(words)) for code, words in PRESSED.items()],
         description=_l("Only the people of this office who work on your file read this. The police do not."),
     )
     by_whom = LongText(_l("If yes: what happened?"), [Optional()], most=LONGEST_MESSAGE)
@@ -269,7 +272,7 @@ class LateAnotherLookForm(AnotherLookForm):
 @cache
 def about_you_form(asked_of: SelfIdentification) -> type[FlaskForm]:
     """The form of self-identification: any number of categories, or a reason to choose none."""
-    offered = [(term.code, _l(term.label)) for term in (*asked_of.categories, *NO_ANSWER)]
+    offered = [SelectChoice(term.code, _l(term.label)) for term in (*asked_of.categories, *NO_ANSWER)]
     field = ManyChoices(
         _l("How do you describe yourself?"),
         [none_or_some],

@@ -83,9 +83,14 @@ def file_complaint(filing: Filing, *, by: Acting | None, at: datetime) -> Submis
         _give_back_ordinal(year)
         return _same_answer(earlier, filing)
     complaint = _complaint(filing, book, file_number(year, ordinal), by, at)
-    session().add(complaint)
-    _write_first_lines(complaint, filing, book, by=by, at=at)
-    return _submission(complaint, filing, at)
+    # Nothing is written before all of it is known: a burst of filings is when every statement counts.
+    with session().no_autoflush:
+        session().add(complaint)
+        _write_first_lines(complaint, filing, book, by=by, at=at)
+        submission = _submission(complaint, filing, at)
+    session().flush()
+    session().add(submission)
+    return submission
 
 
 def issue_receipt(party: Party, *, at: datetime) -> str:
@@ -134,7 +139,6 @@ def _submission(complaint: Complaint, filing: Filing, at: datetime) -> Submissio
     if complainant is not None:
         submission.party_id = complainant.id
         submission.receipt = issue_receipt(complainant, at=at)
-    session().add(submission)
     return submission
 
 
@@ -190,7 +194,7 @@ def _parties(filing: Filing) -> list[Party]:
     answers = filing.answers
     parties = [_complainant(answers, filing.language)] if filing.origin == "complaint" else []
     if answers.get("affected_name") and answers.get("relation") != "affected":
-        affected = Party(kind="affected_person", ordinal=1, language=filing.language)
+        affected = _party("affected_person", language=filing.language)
         affected.identity = _identity(name=answers["affected_name"])
         parties.append(affected)
     if answers.get("officer_status") in PEOPLE:
@@ -200,13 +204,7 @@ def _parties(filing: Filing) -> list[Party]:
 
 def _complainant(answers: Mapping[str, Any], language: str) -> Party:
     anonymous = answers.get("anonymous") == "yes"
-    party = Party(
-        kind="complainant",
-        ordinal=1,
-        anonymous=anonymous,
-        language=language,
-        relation=answers.get("relation"),
-    )
+    party = _party("complainant", anonymous=anonymous, language=language, relation=answers.get("relation"))
     party.has_email = not anonymous and bool(answers.get("email"))
     party.has_other_contact = not anonymous and bool(answers.get("phone") or answers.get("address"))
     party.consent_to_mail = not anonymous and bool(answers.get("consent_to_mail"))
@@ -215,8 +213,14 @@ def _complainant(answers: Mapping[str, Any], language: str) -> Party:
     return party
 
 
+def _party(kind: str, **facts: Any) -> Party:
+    """The first of its kind. With every column given, all parties are written by one statement."""
+    given = {"anonymous": False, "consent_to_mail": False, "has_email": False, "has_other_contact": False}
+    return Party(kind=kind, ordinal=1, **{"language": "en", **given, **facts})
+
+
 def _subject(answers: Mapping[str, Any]) -> Party:
-    subject = Party(kind="subject", ordinal=1, subject_kind=answers["officer_status"])
+    subject = _party("subject", subject_kind=answers["officer_status"])
     subject.identity = _identity(
         name=answers.get("officer_name"),
         badge=answers.get("officer_badge"),
