@@ -80,6 +80,9 @@ class Can(StrEnum):
     MANAGE_PEOPLE = "manage_people"
     """Invite people, propose and remove roles, close accounts. Opens no file."""
 
+    KEEP_CALENDAR = "keep_calendar"
+    """Say which days the office is closed, and have open clocks reckoned anew."""
+
     APPROVE_GRANTS = "approve_grants"
     """Approve a role that opens files, proposed by someone else."""
 
@@ -107,6 +110,7 @@ GRANTS: dict[Role, frozenset[Can]] = {
             Can.EDIT_FILES,
             Can.ASSIGN_FILES,
             Can.WRITE_OUTCOMES,
+            Can.KEEP_CALENDAR,
             Can.APPROVE_GRANTS,
         }
     ),
