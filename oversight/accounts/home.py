@@ -12,6 +12,7 @@ ROOMS: tuple[tuple[Can, str, str], ...] = (
     (Can.READ_LEDGER, "desk.ledger", N_("Ledger")),
     (Can.MANAGE_PEOPLE, "accounts.people", N_("People")),
     (Can.APPROVE_GRANTS, "accounts.requests", N_("Roles to approve")),
+    (Can.KEEP_CALENDAR, "desk.calendar", N_("Calendar")),
 )
 """Each room: the power that opens it, its endpoint, and what the way to it is called."""
 

@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
-from wtforms import BooleanField, Field, RadioField, SelectField, SelectMultipleField
+from wtforms import BooleanField, Field, RadioField, SelectChoice, SelectField, SelectMultipleField
 from wtforms.validators import InputRequired, Optional
 
 from oversight.casework.answers import CHOOSE, NEEDED, RESPONSE_KINDS, check_answers
@@ -106,7 +106,9 @@ def step_form(complaint: Complaint, step: Step, name_of_officer: NameOfOfficer =
         wanted = Asked(complaint, step, ask, name_of_officer)
         fields |= DRAWN[ask](wanted)
         if ask in EXPLAINED:
-            hints[ask.value] = {term.code: t(term.words) for term in EXPLAINED[ask](wanted.book) if term.words}
+            hints[ask.value] = {
+                term.code: t(term.words) for term in EXPLAINED[ask](wanted.book) if term.words
+            }
     form: type[StepForm] = type("FormOfStep", (StepForm,), {**fields, "hints": hints})
     return form.about(complaint)
 
@@ -134,7 +136,7 @@ def _note(wanted: Asked) -> dict[str, Any]:
 
 
 # Whether a choice fits is for `check_answers` to say, in words of ours; hence validate_choice=False.
-def _radios(wanted: Asked, listed: list[tuple[str, str]]) -> dict[str, Any]:
+def _radios(wanted: Asked, listed: list[SelectChoice]) -> dict[str, Any]:
     field = RadioField(wanted.label, choices=listed, description=wanted.hint, validate_choice=False)
     return {wanted.ask.value: field}
 
@@ -144,7 +146,9 @@ def _terms(terms: Terms) -> Drawn:
 
 
 def _allegations(wanted: Asked) -> dict[str, Any]:
-    listed = [(str(each.id), allegation_name(each)) for each in open_allegations(wanted.complaint)]
+    listed = [
+        SelectChoice(str(each.id), allegation_name(each)) for each in open_allegations(wanted.complaint)
+    ]
     return {
         wanted.ask.value: SelectMultipleField(
             wanted.label, choices=listed, description=wanted.hint, validate_choice=False
@@ -159,7 +163,7 @@ def _level(wanted: Asked) -> dict[str, Any]:
 
 def _investigator(wanted: Asked) -> dict[str, Any]:
     free = people_free_for(wanted.complaint, Role.INVESTIGATOR)
-    listed = [(str(person.id), person.name) for person in free]
+    listed = [SelectChoice(str(person.id), person.name) for person in free]
     return _radios(wanted, listed)
 
 
@@ -168,7 +172,7 @@ def _review_on(wanted: Asked) -> dict[str, Any]:
 
 
 def _hold(wanted: Asked) -> dict[str, Any]:
-    listed = [(str(hold.id), hold_name(hold)) for hold in wanted.complaint.holds if hold.is_open]
+    listed = [SelectChoice(str(hold.id), hold_name(hold)) for hold in wanted.complaint.holds if hold.is_open]
     return _radios(wanted, listed)
 
 
@@ -179,7 +183,7 @@ def _agreement(wanted: Asked) -> dict[str, Any]:
 def _officer(wanted: Asked) -> dict[str, Any]:
     fit = OFFICERS_FOR.get(wanted.step.name, is_heard)
     listed = [
-        (str(party.id), wanted.name_of_officer(party))
+        SelectChoice(str(party.id), wanted.name_of_officer(party))
         for party in wanted.complaint.parties
         if is_heard(party) and fit(party)
     ]
@@ -198,7 +202,11 @@ OFFICERS_FOR: dict[str, Callable[[Party], bool]] = {
 
 def _party(wanted: Asked) -> dict[str, Any]:
     kinds = {"complainant"} if wanted.step.name == "record_a_withdrawal" else PARTIES
-    listed = [(str(each.id), party_name(each)) for each in wanted.complaint.parties if each.kind in kinds]
+    listed = [
+        SelectChoice(str(each.id), party_name(each))
+        for each in wanted.complaint.parties
+        if each.kind in kinds
+    ]
     return _radios(wanted, listed)
 
 

@@ -3,7 +3,7 @@
 from typing import Any, Self
 
 from flask_wtf import FlaskForm
-from wtforms import HiddenField
+from wtforms import HiddenField, SelectChoice
 
 from oversight.casework.models import Complaint
 from oversight.kit.i18n import t
@@ -34,7 +34,7 @@ class VersionedForm(FlaskForm):
         self.version.data = str(complaint.version)
 
 
-def choices(terms: tuple[Term, ...], nothing: str = "") -> list[tuple[str, str]]:
+def choices(terms: tuple[Term, ...], nothing: str = "") -> list[SelectChoice]:
     """Coded words as a list to choose from; `nothing` are the words of its empty entry."""
-    listed = [(term.code, t(term.label)) for term in terms]
-    return [(NOBODY, nothing), *listed] if nothing else listed
+    listed = [SelectChoice(term.code, t(term.label)) for term in terms]
+    return [SelectChoice(NOBODY, nothing), *listed] if nothing else listed

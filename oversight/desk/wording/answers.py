@@ -22,7 +22,9 @@ def told(complaint: Complaint) -> list[tuple[str, str]]:
     answers = complaint.answers or {}
     fields = [field for question in rulebook(complaint.rulebook).questions for field in question.fields]
     rows = [
-        (t(field.label), _answer(field, answers.get(field.name))) for field in fields if field.name not in ELSEWHERE
+        (t(field.label), _answer(field, answers.get(field.name)))
+        for field in fields
+        if field.name not in ELSEWHERE
     ]
     return [(question, words) for question, words in rows if words]
 

@@ -98,7 +98,9 @@ class Told:
 def answered(step: Step, told: Told) -> list[tuple[str, str]]:
     """Each question of a step's form with its answer in words; what was left empty is left out."""
     rows = [
-        (asked(step, ask), SPOKEN.get(ask, _text(ask))(told)) for ask in step.asks if ask.value in told.answers
+        (asked(step, ask), SPOKEN.get(ask, _text(ask))(told))
+        for ask in step.asks
+        if ask.value in told.answers
     ]
     return [(question, words) for question, words in rows if words]
 
@@ -157,7 +159,8 @@ def _corrective(told: Told) -> str:
     given = told.answers["corrective_action"] or {}
     chosen = [each for each in told.complaint.allegations if given.get(str(each.id))]
     return "\n".join(
-        f"{allegation_name(each)}: {label(told.book.corrective_actions, given[str(each.id)])}" for each in chosen
+        f"{allegation_name(each)}: {label(told.book.corrective_actions, given[str(each.id)])}"
+        for each in chosen
     )
 
 

@@ -61,7 +61,12 @@ def _card(clock: Clock, on: date) -> ClockCard:
     else:
         due, left = local_day(due_on), days_words(due_on, on) if state != "paused" else ""
     return ClockCard(
-        name=t(clock.rule["label"]), due=due, state=state, left=left, why=_why(clock), datetime=_iso(clock, state)
+        name=t(clock.rule["label"]),
+        due=due,
+        state=state,
+        left=left,
+        why=_why(clock),
+        datetime=_iso(clock, state),
     )
 
 

@@ -67,7 +67,9 @@ def panel_findings_by_allegation(complaint: Complaint) -> list[tuple[str, list[t
     found: dict[uuid.UUID, list[tuple[str, str]]] = {}
     for seat in _active(complaint):
         for each in seat.findings:
-            found.setdefault(each.allegation_id, []).append((label(book.findings, each.finding), each.reasons or ""))
+            found.setdefault(each.allegation_id, []).append(
+                (label(book.findings, each.finding), each.reasons or "")
+            )
     return [
         (allegation_name(allegation), sorted(found[allegation.id]))
         for allegation in complaint.allegations

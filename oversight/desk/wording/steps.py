@@ -68,7 +68,9 @@ def choices_of(complaint: Complaint, person: User, *, on: date) -> Choices:
     every = [Choice(step, refusals(complaint, step, person, on=on)) for step in steps]
     ready = [choice for choice in every if not choice.reasons]
     groups = [(t(group), [each for each in ready if _group(each.step) == group]) for group in GROUPS]
-    return Choices([(words, steps) for words, steps in groups if steps], [each for each in every if each.reasons])
+    return Choices(
+        [(words, steps) for words, steps in groups if steps], [each for each in every if each.reasons]
+    )
 
 
 def refusals(complaint: Complaint, step: Step, person: User, *, on: date) -> tuple[str, ...]:

@@ -1,0 +1,133 @@
+"""Today's queue: what waits for me, what somebody wrote, and the files, the most urgent first."""
+
+import uuid
+from dataclasses import dataclass
+from datetime import date
+from http import HTTPStatus
+
+from flask import current_app, redirect, render_template, request, url_for
+
+from oversight.accounts.access import needs, signed_in_person
+from oversight.casework.models import Complaint
+from oversight.casework.queries.files import QueueFilter, file_for_desk, incident, proposals_waiting_for
+from oversight.casework.queries.files import queue as files_in_queue
+from oversight.casework.queries.people import names_of
+from oversight.desk.forms.queue import NumberForm, QueueForm
+from oversight.desk.routes.blueprint import Page, blueprint
+from oversight.desk.wording import terms
+from oversight.desk.wording.clocks import next_due
+from oversight.desk.wording.proposals import cards_of
+from oversight.kit import clock
+from oversight.kit.i18n import t
+from oversight.kit.pages import personal
+from oversight.rules.jurisdictions import rulebook, rulebooks_of
+from oversight.rules.numbers import read_file_number
+from oversight.rules.roles import Can
+from oversight.rules.words import N_
+
+ON_TOP = 5
+
+
+@dataclass(frozen=True)
+class Row:
+    """One line of the queue."""
+
+    complaint: Complaint
+    age: str
+    due: tuple[str, str, str]
+    context: str
+    carried_by: list[str]
+    marks: list[tuple[str, str]]
+
+
+@blueprint.get("/desk")
+@needs(Can.SEE_QUEUE)
+@personal
+def queue() -> Page:
+    return _page(NumberForm(request.args))
+
+
+@blueprint.get("/desk/open")
+@needs(Can.SEE_QUEUE)
+@personal
+def open_by_number() -> Page:
+    form = NumberForm(request.args)
+    number = read_file_number(form.number.data or "")
+    if number and file_for_desk(signed_in_person(), number):
+        return redirect(url_for("desk.file", number=number), HTTPStatus.SEE_OTHER)
+    form.number.errors = [
+        t(N_("There is no file of this number that you may open. A number looks like 2026-00042."))
+    ]
+    return _page(form), HTTPStatus.NOT_FOUND
+
+
+def _page(number_form: NumberForm) -> str:
+    person, today = signed_in_person(), clock.today(current_app.config["ZONE"])
+    books = rulebooks_of(current_app.config["SETTINGS"].place)
+    form = QueueForm.for_books(books, request.args)
+    wanted = form.wanted(request.args.get("incident"))
+    page = files_in_queue(person, wanted, on=today, after=request.args.get("after"))
+    news = files_in_queue(person, QueueFilter(news=True), on=today, size=ON_TOP)
+    waiting = proposals_waiting_for(person, size=ON_TOP)
+    rows = _rows([*page.rows, *news.rows], today)
+    return render_template(
+        "desk/queue.html",
+        rows=rows[: len(page.rows)],
+        news=rows[len(page.rows) :],
+        more_news=news.after,
+        after=page.after,
+        waiting=cards_of(waiting.rows, person),
+        more_waiting=waiting.after,
+        form=form,
+        number_form=number_form,
+        filters=_in_address(wanted),
+        incident=incident(wanted.incident) if wanted.incident else None,
+        terms=terms,
+        today=today,
+    )
+
+
+def _in_address(wanted: QueueFilter) -> dict[str, str]:
+    """The filters as they stand in an address, so that the next page keeps them."""
+    kept = {
+        name: getattr(wanted, name) for name in ("state", "level", "due", "mine", "news", "ended", "incident")
+    }
+    return {name: "y" if value is True else str(value) for name, value in kept.items() if value}
+
+
+def _rows(complaints: list[Complaint], today: date) -> list[Row]:
+    ids = {each for file in complaints for each in (file.caseworker_id, file.investigator_id) if each}
+    names = names_of(ids)
+    return [_row(file, names, today) for file in complaints]
+
+
+def _row(file: Complaint, names: dict[uuid.UUID, str], today: date) -> Row:
+    handlers = [each for each in (file.caseworker_id, file.investigator_id) if each in names]
+    return Row(
+        file,
+        _age((today - file.received_on).days),
+        next_due(file, today),
+        terms.label(rulebook(file.rulebook).contexts, file.context),
+        [names[each] for each in handlers if each],
+        _marks(file),
+    )
+
+
+def _age(days: int) -> str:
+    if days == 0:
+        return t(N_("today"))
+    return t(N_("1 day")) if days == 1 else t(N_("%(days)s days"), days=days)
+
+
+def _marks(file: Complaint) -> list[tuple[str, str]]:
+    """What sets a file apart in the list, each with its tone."""
+    marks = []
+    if file.retaliation_reported_at:
+        marks.append((t(N_("Retaliation reported")), "stop"))
+    if file.has_news:
+        marks.append((t(N_("Someone wrote")), "attention"))
+    if any(hold.is_open for hold in file.holds):
+        marks.append((t(N_("On hold")), "plain"))
+    if any(party.withdrawal_is_undecided for party in file.parties):
+        marks.append((t(N_("Withdrawal waits")), "attention"))
+    return marks

@@ -1,0 +1,101 @@
+"""An entry of the ledger as a sentence: who did what to which thing. Its codes name nobody but staff."""
+
+import uuid
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from oversight.casework.queries.people import names_of
+from oversight.desk.wording.history import CHANNELS, EDITS, MESSAGES, PATTERNS
+from oversight.kit.i18n import t
+from oversight.ledger.models import Entry, Words
+from oversight.rules.jurisdictions import all_rulebooks
+from oversight.rules.words import N_
+
+GROUPS: dict[str, str] = {
+    "file": N_("Complaint file"),
+    "outcome": N_("Outcome"),
+    "person": N_("Account"),
+    "calendar": N_("Calendar"),
+    "ledger": N_("Ledger"),
+}
+
+
+@dataclass(frozen=True)
+class LedgerLine:
+    """One entry: all that is public of it, and its words while they are there."""
+
+    number: int
+    hash: str
+    previous_hash: str
+    commitment: str
+    at: datetime | None = None
+    who: str = ""
+    what: str = ""
+    kind: str = ""
+    subject: str = ""
+    details: tuple[tuple[str, str], ...] = ()
+    destroyed_by: int | None = None
+
+
+def ledger_lines(entries: Sequence[Entry]) -> list[LedgerLine]:
+    """Entries in words; the names of staff are looked up at once."""
+    ids = {_person(entry.words) for entry in entries if entry.words}
+    names = names_of({each for each in ids if each})
+    return [_line(entry, names) for entry in entries]
+
+
+def _line(entry: Entry, names: Mapping[uuid.UUID, str]) -> LedgerLine:
+    public = (entry.number, entry.hash, entry.previous_hash, entry.commitment)
+    words = entry.words
+    if words is None:
+        gone = entry.destruction
+        return LedgerLine(*public, destroyed_by=gone.entry_number if gone else None)
+    return LedgerLine(
+        *public,
+        at=words.at,
+        who=_who(words, names),
+        what=_what(words.kind),
+        kind=words.kind,
+        subject=words.subject,
+        details=tuple((name, str(value)) for name, value in words.facts.items() if value is not None),
+    )
+
+
+def _person(words: Words) -> uuid.UUID | None:
+    kind, _, identity = words.actor.partition(":")
+    return uuid.UUID(identity) if kind == "person" and identity else None
+
+
+def _who(words: Words, names: Mapping[uuid.UUID, str]) -> str:
+    person = _person(words)
+    if person is not None:
+        return names.get(person, t(N_("Someone who worked here")))
+    return t(N_("Someone with a receipt")) if words.actor.startswith("party") else t(N_("Automatic"))
+
+
+def _what(kind: str) -> str:
+    """“file.step.begin_assessment” → “Complaint file: Begin the assessment”."""
+    group, _, rest = kind.partition(".")
+    return f"{t(GROUPS.get(group, group))}: {_done(rest)}"
+
+
+def _done(rest: str) -> str:
+    kind, _, what = rest.partition(".")
+    tables = {"filed": CHANNELS, "edit": EDITS, "message": MESSAGES}
+    if kind in tables and what in tables[kind]:
+        return t(tables[kind][what])
+    if kind == "uncovered":
+        return t(N_("Opened the names and contacts"))
+    label = _step_label(what or kind)
+    if label and kind in PATTERNS:
+        return t(PATTERNS[kind], step=label)
+    return label or rest.replace(".", " ").replace("_", " ")
+
+
+def _step_label(name: str) -> str:
+    for book in all_rulebooks().values():
+        for workflow in (book.file, book.outcome):
+            if workflow.has_step(name):
+                return t(workflow.step(name).label)
+    return ""
