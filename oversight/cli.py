@@ -274,8 +274,8 @@ def rotate() -> None:
             f"office runs, then run this again:\n{with_new_sealing_key(settings.sealing_keys)}"
         )
     with office():
-        for place, count in reseal_everything().items():
-            click.echo(f"{place}: {count}")
+        counts = reseal_everything()
+    click.echo(f"{sum(counts.values())} values in {sum(map(bool, counts.values()))} columns are sealed anew.")
 
 
 @main.command()
