@@ -12,10 +12,12 @@ from oversight.casework import acting
 from oversight.casework.actions.filing import Filing, file_complaint, hash_of_key
 from oversight.casework.models import Submission
 from oversight.casework.queries.parties import submission_with_key
-from oversight.casework.refusals import OtherSubmission
+from oversight.casework.refusals import NotAllowed, OtherSubmission
 from oversight.intake.course import Answers, kept
+from oversight.intake.filing import OWN_MOTION
 from oversight.intake.models import Draft
 from oversight.kit.db import session
+from oversight.rules.roles import Can
 from oversight.rules.rulebook import Rulebook
 
 
@@ -41,12 +43,6 @@ def keep_answers(draft: Draft, answers: Mapping[str, Any], book: Rulebook, *, at
     draft.touched_at = at
 
 
-def rewrite_draft(draft: Draft, answers: Answers, *, at: datetime) -> None:
-    """Keep these answers in place of all earlier ones."""
-    draft.answers = dict(answers)
-    draft.touched_at = at
-
-
 def forget_draft(draft_id: uuid.UUID) -> None:
     """Delete a draft for good."""
     session().execute(delete(Draft).where(Draft.id == draft_id))
@@ -69,8 +65,8 @@ def send_draft(
 ) -> Submission:
     """File a draft, once, and delete it. Sent again with the same answers, it gives the same submission.
 
-    `checked` is the digest, in hexadecimal, of the filing that was read before sending. Raises
-    AnswersChanged, OtherSubmission, NothingToSend, and what `filing_of` and `file_complaint` raise.
+    `checked` is the digest, in hexadecimal, of the filing that was read before sending. Raises AnswersChanged,
+    OtherSubmission, NothingToSend, NotAllowed, and what `filing_of` and `file_complaint` raise.
     """
     draft = session().scalar(delete(Draft).where(Draft.id == draft_id).returning(Draft))
     if draft is None:
@@ -78,6 +74,8 @@ def send_draft(
     filing = filing_of(draft)
     if filing.digest.hex() != checked:
         raise AnswersChanged
+    if filing.origin == OWN_MOTION and not (by and by.can(Can.OPEN_OWN_MOTION)):
+        raise NotAllowed
     return file_complaint(filing, by=acting.person(by) if by else None, at=at)
 
 

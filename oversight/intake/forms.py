@@ -67,11 +67,16 @@ class AnswersForm(FlaskForm):
         """Check what is asked; what an answer on this very form makes needless can't be wrong."""
         super().validate(extra_validators)
         self._consent_needs_an_address()
-        for question in self.questions:
-            if question.only_if and question.only_if[0] in self and not question.is_asked(self.answers()):
-                for field in question.fields:
-                    self[field.name].errors = []
+        for question in filter(self.is_needless, self.questions):
+            for field in question.fields:
+                self[field.name].errors = []
         return not self.errors
+
+    def is_needless(self, question: Question) -> bool:
+        """Whether another answer on this very form makes a question needless."""
+        if question.only_if is None or question.only_if[0] not in self:
+            return False
+        return not question.is_asked(self.answers())
 
     def answers(self) -> dict[str, Any]:
         """What was answered, as it is kept: field name → value, days as ISO text."""
