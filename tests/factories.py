@@ -1,7 +1,7 @@
 """Files brought to where a test begins, by the steps that really lead there."""
 
 import uuid
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
@@ -295,7 +295,7 @@ def held(complaint: Complaint, at: datetime = AT, **allegations: Any) -> Complai
     )
 
 
-BROUGHT_TO = {
+BROUGHT_TO: Mapping[str, Callable[[Complaint, datetime], Complaint]] = {
     "received": lambda complaint, at: complaint,
     "assessment": assessed,
     "early_resolution": offered,

@@ -4,11 +4,11 @@ import uuid
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
-from wtforms import RadioField, SelectChoice, SelectField, SelectMultipleField
+from wtforms import RadioField, SelectField, SelectMultipleField
 from wtforms.validators import InputRequired, Optional
 
 from oversight.casework.models import Allegation, Complaint
-from oversight.desk.forms.versioned import VersionedForm, choices
+from oversight.desk.forms.versioned import SelectChoice, VersionedForm, choices
 from oversight.desk.wording.people import party_name
 from oversight.kit.i18n import t
 from oversight.rules.findings import SUBJECT_LABELS

@@ -2,9 +2,10 @@
 
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
-from wtforms import RadioField, SelectChoice
+from wtforms import RadioField
 from wtforms.validators import InputRequired
 
+from oversight.desk.forms.versioned import SelectChoice
 from oversight.kit.fields import PartsDateField, ShortText
 from oversight.rules.calendars import DayKind
 

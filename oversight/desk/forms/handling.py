@@ -3,14 +3,14 @@
 import uuid
 
 from flask_babel import lazy_gettext as _l
-from wtforms import SelectChoice, SelectField
+from wtforms import SelectField
 from wtforms.validators import InputRequired, Optional
 
 from oversight.accounts.models import User
 from oversight.casework.models import Complaint, Incident
 from oversight.casework.queries.files import incidents
 from oversight.casework.queries.people import people_free_for
-from oversight.desk.forms.versioned import NOBODY, VersionedForm
+from oversight.desk.forms.versioned import NOBODY, SelectChoice, VersionedForm
 from oversight.kit.fields import LongText, PartsDateField, ShortText
 from oversight.kit.i18n import local_day, t
 from oversight.rules.roles import ROLE_LABELS, Role

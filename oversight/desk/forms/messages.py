@@ -1,11 +1,11 @@
 """A message to someone on a file."""
 
 from flask_babel import lazy_gettext as _l
-from wtforms import RadioField, SelectChoice
+from wtforms import RadioField
 from wtforms.validators import InputRequired
 
 from oversight.casework.models import Complaint, Party
-from oversight.desk.forms.versioned import VersionedForm
+from oversight.desk.forms.versioned import SelectChoice, VersionedForm
 from oversight.desk.wording.people import language_name, party_name
 from oversight.kit.fields import LongText
 

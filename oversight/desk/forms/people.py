@@ -6,12 +6,12 @@ from typing import Any
 from email_validator import EmailNotValidError, validate_email
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
-from wtforms import BooleanField, Field, Form, RadioField, SelectChoice, SelectField, ValidationError
+from wtforms import BooleanField, Field, Form, RadioField, SelectField, ValidationError
 from wtforms.validators import InputRequired, Optional
 
 from oversight.casework.models import Complaint, Party, PartyIdentity
 from oversight.casework.models.party import IDENTITY_FIELDS
-from oversight.desk.forms.versioned import VersionedForm
+from oversight.desk.forms.versioned import SelectChoice, VersionedForm
 from oversight.desk.wording.people import KIND_LABELS, party_name
 from oversight.kit.fields import LongText, ShortText
 from oversight.kit.i18n import LANGUAGES, t

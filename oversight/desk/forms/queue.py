@@ -4,9 +4,10 @@ import uuid
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
-from wtforms import BooleanField, Form, SelectChoice, SelectField
+from wtforms import BooleanField, Form, SelectField
 
 from oversight.casework.queries.files import QueueFilter
+from oversight.desk.forms.versioned import SelectChoice
 from oversight.kit.fields import ShortText
 from oversight.kit.i18n import t
 from oversight.rules.rulebook import Rulebook

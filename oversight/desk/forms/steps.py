@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
-from wtforms import BooleanField, Field, RadioField, SelectChoice, SelectField, SelectMultipleField
+from wtforms import BooleanField, Field, RadioField, SelectField, SelectMultipleField
 from wtforms.validators import InputRequired, Optional
 
 from oversight.casework.answers import CHOOSE, NEEDED, RESPONSE_KINDS, check_answers
@@ -14,7 +14,7 @@ from oversight.casework.models import Allegation, Complaint, Party
 from oversight.casework.queries.facts import is_heard, open_allegations
 from oversight.casework.queries.people import people_free_for
 from oversight.casework.refusals import BadAnswers
-from oversight.desk.forms.versioned import NOBODY, VersionedForm, choices
+from oversight.desk.forms.versioned import NOBODY, SelectChoice, VersionedForm, choices
 from oversight.desk.wording.asks import HINTS, WITHDRAWAL_ENDINGS, asked
 from oversight.desk.wording.people import party_name
 from oversight.desk.wording.terms import allegation_name, hold_name

@@ -3,11 +3,14 @@
 from typing import Any, Self
 
 from flask_wtf import FlaskForm
-from wtforms import HiddenField, SelectChoice
+from wtforms import HiddenField
+from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # newer than its types
 
 from oversight.casework.models import Complaint
 from oversight.kit.i18n import t
 from oversight.rules.findings import Term
+
+__all__ = ["NOBODY", "SelectChoice", "VersionedForm", "choices"]
 
 NOBODY = ""
 """What a list sends where nobody and nothing is chosen."""
