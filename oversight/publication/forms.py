@@ -5,7 +5,7 @@ from typing import Any
 
 from flask_babel import lazy_gettext as _l
 from wtforms import Field
-from wtforms.validators import InputRequired, Optional
+from wtforms.validators import InputRequired
 
 from oversight.casework.answers import NEEDED
 from oversight.casework.models import Outcome
@@ -67,8 +67,8 @@ def _summary(outcome: Outcome) -> dict[str, Any]:
 
 def _part(part: str) -> Field:
     if part.startswith("title."):
-        return ShortText(part_label(part), [Optional()], most=TITLE_MOST)
-    return LongText(part_label(part), [Optional()], most=LONGEST)
+        return ShortText(part_label(part), most=TITLE_MOST)
+    return LongText(part_label(part), most=LONGEST)
 
 
 def _correction(_outcome: Outcome) -> dict[str, Any]:

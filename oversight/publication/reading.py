@@ -14,13 +14,13 @@ from oversight.rules.words import N_
 
 # A chief is an officer too; to say which would name them.
 PUBLIC_SUBJECTS: dict[str, str] = {
-    Subject.KNOWN_OFFICER: N_("About a police officer"),
-    Subject.DESCRIBED_OFFICER: N_("About a police officer"),
-    Subject.UNKNOWN_OFFICER: N_("About a police officer"),
-    Subject.CHIEF: N_("About a police officer"),
-    Subject.CIVILIAN_EMPLOYEE: N_("About a civilian employee of the police"),
-    Subject.SERVICE: N_("About the police service"),
-    Subject.POLICY: N_("About a policy of the police service"),
+    Subject.KNOWN_OFFICER: N_("A police officer"),
+    Subject.DESCRIBED_OFFICER: N_("A police officer"),
+    Subject.UNKNOWN_OFFICER: N_("A police officer"),
+    Subject.CHIEF: N_("A police officer"),
+    Subject.CIVILIAN_EMPLOYEE: N_("A civilian employee of the police"),
+    Subject.SERVICE: N_("The police service"),
+    Subject.POLICY: N_("A policy of the police service"),
 }
 STATUS_WORDS: dict[str, str] = {
     Status.REFERRED: N_("Another body has the power to look at this part, so it was passed on."),
