@@ -65,8 +65,8 @@ def send_draft(
 ) -> Submission:
     """File a draft, once, and delete it. Sent again with the same answers, it gives the same submission.
 
-    `checked` is the digest, in hexadecimal, of the filing that was read before sending. Raises AnswersChanged,
-    OtherSubmission, NothingToSend, NotAllowed, and what `filing_of` and `file_complaint` raise.
+    `checked` is the digest, in hexadecimal, of the filing that was read before sending. Raises
+    AnswersChanged, OtherSubmission, NothingToSend, NotAllowed, and what `filing_of` and `file_complaint` do.
     """
     draft = session().scalar(delete(Draft).where(Draft.id == draft_id).returning(Draft))
     if draft is None:

@@ -6,7 +6,7 @@ from oversight.casework import acting
 from oversight.casework.acting import Acting
 from oversight.casework.actions.history import write_history
 from oversight.casework.actions.notices import tell
-from oversight.casework.models import Message, Party
+from oversight.casework.models import Complaint, Message, Party
 
 
 def add_to_complaint(party: Party, body: str, *, at: datetime) -> Message:
@@ -26,12 +26,24 @@ def report_retaliation(party: Party, body: str, *, at: datetime) -> Message:
 
 def write_to_party(party: Party, body: str, *, by: Acting, at: datetime) -> Message:
     """Write to a party: they read it on the status page; an e-mail only says that it is there."""
-    message = Message(party_id=party.id, kind="to_party", at=at)
-    message.body = body
-    message.written_by_id = by.person_id
+    message = _message_to(party, body, by=by, at=at)
     party.complaint.messages.append(message)
     write_history(party.complaint, "message", "to_party", by=by, at=at, codes={"party": str(party.id)})
     tell(party.complaint, "written_to", at=at, only={party.id})
+    return message
+
+
+def leave_word(complaint: Complaint, body: str, *, by: Acting, at: datetime) -> None:
+    """Leave a message for everyone who follows this file, as part of a step that tells of itself."""
+    for party in complaint.parties:
+        if party.receipt_hash is not None:
+            complaint.messages.append(_message_to(party, body, by=by, at=at))
+
+
+def _message_to(party: Party, body: str, *, by: Acting, at: datetime) -> Message:
+    message = Message(party_id=party.id, kind="to_party", at=at)
+    message.body = body
+    message.written_by_id = by.person_id
     return message
 
 

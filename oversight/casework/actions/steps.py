@@ -8,6 +8,7 @@ from oversight.casework.acting import Acting
 from oversight.casework.actions.clocks import pause_clocks, resume_clocks, start_clocks, stop_clocks
 from oversight.casework.actions.effects import EFFECTS, Doing
 from oversight.casework.actions.history import write_history
+from oversight.casework.actions.messages import leave_word
 from oversight.casework.actions.notices import tell
 from oversight.casework.actions.proposals import keep_proposal, proposer, settle, waiting
 from oversight.casework.answers import check_answers
@@ -105,6 +106,9 @@ def _perform(doing: Doing) -> None:
     for name in step.does:
         EFFECTS[name](doing)
     complaint.state = leads_to
+    if doing.text("to_complainant") and not rulebook(complaint.rulebook).file.state(leads_to).is_ending:
+        # At an ending these words are the result; on the way there they are a message.
+        leave_word(complaint, doing.text("to_complainant"), by=doing.by, at=doing.at)
     moved = leads_to != before
     if moved:
         _arrive(doing, leads_to)
