@@ -3,6 +3,7 @@
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Any
 
 from playwright.sync_api import Browser, ConsoleMessage, Page, Request, sync_playwright
 
@@ -34,8 +35,11 @@ def chromium() -> Iterator[Browser]:
 
 
 @contextmanager
-def visit(browser: Browser, site: str) -> Iterator[Page]:
-    """A page of a visitor nobody knows; paths are the site's. Afterwards, nothing may have gone astray."""
+def visit(browser: Browser, site: str, **manner: Any) -> Iterator[Page]:
+    """A page of a visitor nobody knows; paths are the site's. Afterwards, nothing may have gone astray.
+
+    `manner` is how they browse, as Playwright has it: `java_script_enabled=False`, `viewport={…}`.
+    """
     astray: list[str] = []
 
     def watch_request(request: Request) -> None:
@@ -46,7 +50,8 @@ def visit(browser: Browser, site: str) -> Iterator[Page]:
         if "Content Security Policy" in message.text:
             astray.append(message.text)
 
-    with browser.new_context(base_url=site, locale="en-CA", timezone_id="America/Edmonton") as context:
+    usual = {"locale": "en-CA", "timezone_id": "America/Edmonton"}
+    with browser.new_context(base_url=site, **{**usual, **manner}) as context:
         context.on("request", watch_request)
         context.on("console", watch_console)
         page = context.new_page()

@@ -26,7 +26,8 @@ class VersionedForm(FlaskForm):
     @property
     def seen_version(self) -> int:
         """The version that was sent; none is 0, which nothing has once it is saved."""
-        sent = self.version.data or ""
+        # Not `data`: where nothing was sent, it holds the version that the thing has now.
+        sent = str(next(iter(self.version.raw_data or ()), ""))
         return int(sent) if sent.isascii() and sent.isdecimal() and len(sent) < 10 else 0
 
     def take_version(self, thing: Versioned) -> None:
