@@ -111,13 +111,19 @@ def plans(random: Random, office: Office, complaints: int, end: datetime, *, day
         yield Plan(
             number=number,
             at=burst + timedelta(minutes=random.randint(0, 4_000)) if at_the_march else end - ago,
-            fate=random.choices(list(FATES), list(FATES.values()))[0],
+            fate=_fate(random, ago),
             tale=march if at_the_march else random.choice(TALES),
             officer=officer(random, office.officers),
             anonymous=random.random() < 0.18,
             at_the_march=at_the_march,
         )
     yield from _waiting(random, office, complaints, end)
+
+
+def _fate(random: Random, ago: timedelta) -> str:
+    """Where a complaint goes; only one that came in lately may still be waiting for someone to begin."""
+    fate = random.choices(list(FATES), list(FATES.values()))[0]
+    return "decided" if fate == "waiting" and ago > timedelta(days=15) else fate
 
 
 def _waiting(random: Random, office: Office, number: int, end: datetime) -> Iterator[Plan]:
