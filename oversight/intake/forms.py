@@ -9,7 +9,7 @@ from flask import current_app
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
-from wtforms import BooleanField, Form, RadioField, SelectMultipleField
+from wtforms import BooleanField, Form, RadioField, SelectMultipleField, ValidationError
 from wtforms import Field as FormField
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # newer than its types
 from wtforms.validators import DataRequired, InputRequired, Optional, ValidationError
@@ -55,7 +55,7 @@ def email_address(_form: Form, field: FormField) -> None:
     try:
         field.data = validate_email(field.data or "", check_deliverability=False).normalized
     except EmailNotValidError as error:
-        raise ValueError(gettext("This is not an e-mail address. It looks like name@example.org.")) from error
+        raise ValidationError(gettext("This is not an e-mail address. It looks like name@example.org.")) from error
 
 
 class AnswersForm(FlaskForm):
@@ -222,7 +222,7 @@ class ReceiptForm(FlaskForm):
         try:
             self.digest = receipts.digest(field.data or "")
         except receipts.BadReceipt as bad:
-            raise ValueError(t(bad.reason)) from bad
+            raise ValidationError(t(bad.reason)) from bad
 
 
 class MessageForm(FlaskForm):
@@ -291,4 +291,4 @@ def none_or_some(_form: Form, field: FormField) -> None:
     """Refuse to guess what someone means who describes themselves and says that they would rather not."""
     chosen, none = set(field.data or ()), {term.code for term in NO_ANSWER}
     if chosen & none and len(chosen) > 1:
-        raise ValueError(gettext("Choose either what fits, or one of the last two. Not both."))
+        raise ValidationError(gettext("Choose either what fits, or one of the last two. Not both."))

@@ -8,7 +8,7 @@ from flask import current_app
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
 from wtforms import Field as FormField
-from wtforms import SelectField
+from wtforms import SelectField, ValidationError
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # newer than its types
 from wtforms.validators import InputRequired
 
@@ -54,14 +54,14 @@ class ToldForm(AnswersForm):
     def validate_origin_basis(self, field: FormField) -> None:
         """What nobody complained about needs a reason in writing to be looked at."""
         if self.origin.data not in (None, COMPLAINT) and not field.data:
-            raise ValueError(gettext("Write on what basis this is taken up without anyone who complains."))
+            raise ValidationError(gettext("Write on what basis this is taken up without anyone who complains."))
 
     def validate_received_on(self, field: FormField) -> None:
         """Every file follows the rules of the day it was received, so there have to be some."""
         try:
             self.book()
         except NoRulebook as lacking:
-            raise ValueError(gettext("No rules are known for that day. Check the year.")) from lacking
+            raise ValidationError(gettext("No rules are known for that day. Check the year.")) from lacking
 
     def book(self) -> Rulebook:
         """The rules in force on the day it was received. Raises NoRulebook."""

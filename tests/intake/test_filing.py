@@ -169,9 +169,7 @@ def test_the_code_is_shown_until_it_is_kept(app: Flask, visitor: Visitor) -> Non
     assert number in page
 
 
-def test_the_code_is_shown_for_an_hour_at_most(
-    visitor: Visitor, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_the_code_is_shown_for_an_hour_at_most(visitor: Visitor, monkeypatch: pytest.MonkeyPatch) -> None:
     code = visitor.file()
     moved = sending.now() + RECEIPT_SHOWN_FOR
     monkeypatch.setattr(sending, "now", lambda: moved)
