@@ -168,6 +168,7 @@ def test_an_invitation_is_a_letter_in_the_readers_language_with_a_link() -> None
     (letter,) = letters()
     assert (letter.to, letter.language, person.role_set) == ("zoe@demo.example", "fr", frozenset())
     assert link_in(letter)
+    assert "Choisissez un mot de passe ici" in letter.body
     assert letter.body.count("http://127.0.0.1:8000/reset/") == 1
     assert recorded("person.invited")[-1].facts == {}
 

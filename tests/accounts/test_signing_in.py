@@ -276,3 +276,6 @@ def test_the_sign_in_page_speaks_french(app: Flask) -> None:
     visitor.client.set_cookie("language", "fr")
     page = visitor.get("/sign-in").text
     assert '<html lang="fr">' in page
+    assert "Ouvrir une session" in page
+    assert "Entrez votre mot de passe." in visitor.post("/sign-in", email=INES, password="").text
+    assert "ne vont pas ensemble" in visitor.post("/sign-in", email=INES, password="wrong one here").text
