@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 
 from flask import current_app
 
+from oversight.accounts.actions import forget_old_attempts
 from oversight.casework.actions.deadlines import attend_to_clock
 from oversight.casework.actions.filing import forget_shown_receipts
 from oversight.casework.queries.files import clocks_due
@@ -60,3 +61,4 @@ def _forget(done: Round, at: datetime) -> None:
     with writing():
         done.drafts_forgotten = forget_old_drafts(before=at - DRAFT_KEPT_FOR)
         forget_shown_receipts(before=at - RECEIPT_SHOWN_FOR)
+        forget_old_attempts(at=at)
