@@ -7,16 +7,16 @@ from oversight.rules.reasons import Counting
 from oversight.rules.rulebook import Office
 from oversight.rules.words import N_
 
-ACT = "Police Act (Alberta)"
+ACT = N_("Police Act (Alberta)")
 CONDUCT = "Police Service Regulation (Alberta)"
-PRIVACY = "Protection of Privacy Act (Alberta), in force since 11 June 2025"
+PRIVACY = N_("Protection of Privacy Act (Alberta), in force since 11 June 2025")
 
-OWN_RULE = "The office's own rule"
+OWN_RULE = N_("The office's own rule")
 TO_CONFIRM = "Not set by law that we know of; for the office to confirm"
 
 OFFICE = Office(
     name=N_("Calgary Civilian Oversight Office"),
-    service="Calgary Police Service",
+    service=N_("Calgary Police Service"),
     phone="403-555-0134",
     email="office@oversight.example",
     address="100 Example Avenue SE, Calgary, Alberta",

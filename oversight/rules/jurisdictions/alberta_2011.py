@@ -21,7 +21,7 @@ from oversight.rules.reasons import Counting
 from oversight.rules.rulebook import PanelRule, Rulebook, Usual
 from oversight.rules.words import N_
 
-FORMER_ACT = f"{ACT}, as in force before 1 December 2025"
+FORMER_ACT = N_("Police Act (Alberta), as in force before 1 December 2025")
 
 LEVELS = (
     Level(

@@ -11,11 +11,11 @@ from oversight.rules.steps import PublicStage, State
 from oversight.rules.words import N_
 from oversight.rules.workflow import STANDARD_FILE
 
-CHARTER = "New York City Charter, chapter 18-A"
-RULES = "Rules of the City of New York, title 38-A"
+CHARTER = N_("New York City Charter, chapter 18-A")
+RULES = N_("Rules of the City of New York, title 38-A")
 REPORTS = "Civilian Complaint Review Board, published reports"
 TO_CONFIRM = "Common practice; for the office to confirm"
-OWN_RULE = "The office's own rule"
+OWN_RULE = N_("The office's own rule")
 
 MEDIATION = State(
     "mediation",
@@ -40,7 +40,7 @@ FILE = (
 
 OFFICE = Office(
     name=N_("New York Civilian Complaint Office"),
-    service="New York City Police Department",
+    service=N_("New York City Police Department"),
     phone="212-555-0134",
     email="office@oversight.example",
     address="100 Example Street, New York, NY",
@@ -164,7 +164,7 @@ DEADLINES = (
         N_("Complain in time for charges to be brought within 18 months of the events"),
         18,
         Counting.MONTHS,
-        "Civil Service Law (New York)",
+        N_("Civil Service Law (New York)"),
         TO_CONFIRM,
         verified=False,
     ),
@@ -200,7 +200,7 @@ DEADLINES = (
         N_("Finish the investigation"),
         18,
         Counting.MONTHS,
-        "State law (New York): charges within 18 months",
+        N_("State law (New York): charges within 18 months"),
         REPORTS,
         verified=True,
     ),
