@@ -57,6 +57,14 @@ def pytest_runtest_makereport() -> Generator[None, pytest.TestReport, pytest.Tes
     return report
 
 
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Say which stories were told in the browser: real ones, or those invented for a clone without them."""
+    reports = terminalreporter.getreports("passed") + terminalreporter.getreports("failed")
+    stories = {words for report in reports for name, words in report.user_properties if name == "story"}
+    for words in sorted(stories):
+        terminalreporter.write_line(f"told {words}")
+
+
 @pytest.fixture
 def database(request: pytest.FixtureRequest) -> Iterator[str]:
     """The URL of a database of its own for this test, at the newest migration."""
