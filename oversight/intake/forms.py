@@ -9,7 +9,7 @@ from flask import current_app
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
-from wtforms import BooleanField, Form, RadioField, SelectMultipleField, ValidationError
+from wtforms import BooleanField, Form, RadioField, SelectMultipleField
 from wtforms import Field as FormField
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # newer than its types
 from wtforms.validators import DataRequired, InputRequired, Optional, ValidationError
@@ -55,7 +55,7 @@ def email_address(_form: Form, field: FormField) -> None:
     try:
         field.data = validate_email(field.data or "", check_deliverability=False).normalized
     except EmailNotValidError as error:
-        raise ValidationError(gettext("This is not an e-mail address. It looks like name@example.org.")) from error
+        raise ValidationError(gettext("Write an e-mail address, like name@example.org.")) from error
 
 
 class AnswersForm(FlaskForm):

@@ -54,7 +54,7 @@ class ToldForm(AnswersForm):
     def validate_origin_basis(self, field: FormField) -> None:
         """What nobody complained about needs a reason in writing to be looked at."""
         if self.origin.data not in (None, COMPLAINT) and not field.data:
-            raise ValidationError(gettext("Write on what basis this is taken up without anyone who complains."))
+            raise ValidationError(gettext("Write on what basis this is taken up, since nobody complains."))
 
     def validate_received_on(self, field: FormField) -> None:
         """Every file follows the rules of the day it was received, so there have to be some."""

@@ -11,8 +11,8 @@ from tests.intake.visitor import Visitor
 from tests.pages import hidden_fields
 
 MOST = 17
-"""BEGIN, the draft taken, the number, the earlier submission, the calendar, eight tables written once each, and
-the ledger's four."""
+"""BEGIN, the draft taken, the number, the earlier submission, the calendar, eight tables written once each,
+and the ledger's four."""
 
 
 @contextmanager

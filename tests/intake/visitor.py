@@ -54,7 +54,7 @@ class Visitor:
         return self.send(f"/complaint/questions/{slug}", **answers)
 
     def answer_all(self, **instead: Mapping[str, Any]) -> None:
-        """Answer every question that is asked, in order; `instead`, by slug with underscores, replaces some."""
+        """Answer all that is asked, in order; `instead`, by slug with underscores, replaces some."""
         where = self.start().location
         while "/questions/" in where:
             slug = where.rsplit("/", 1)[1]
