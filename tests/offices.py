@@ -8,6 +8,8 @@ from threading import Thread
 from unittest.mock import patch
 
 from flask import Flask
+from jinja2 import BytecodeCache
+from jinja2.bccache import Bucket
 from werkzeug.serving import make_server
 
 from oversight.kit.db import db
@@ -15,6 +17,23 @@ from oversight.settings import Settings
 
 CHEAP_HASHES = {"argon2__rounds": 1, "argon2__memory_cost": 8, "argon2__parallelism": 1}
 """Passwords of the tests guard nothing; at full strength each would cost a twentieth of a second."""
+
+
+class Compiled(BytecodeCache):
+    """Templates compiled once for all the apps of this process, which each test would else do anew."""
+
+    def __init__(self) -> None:
+        self.codes: dict[str, bytes] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        if bucket.key in self.codes:
+            bucket.bytecode_from_string(self.codes[bucket.key])
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        self.codes[bucket.key] = bucket.bytecode_to_string()
+
+
+COMPILED = Compiled()
 
 
 @dataclass(frozen=True)
@@ -35,6 +54,7 @@ def office(settings: Settings) -> Iterator[Flask]:
     with patch.dict(CONFIGURATION, {"PASSWORD_HASH_PASSLIB_OPTIONS": CHEAP_HASHES}):
         app = create_app(settings)
     app.testing = True
+    app.jinja_env.bytecode_cache = COMPILED
     yield app
     with app.app_context():
         db.engine.dispose()
