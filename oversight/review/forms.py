@@ -6,7 +6,7 @@ from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from wtforms import Field, RadioField
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # newer than its types
-from wtforms.validators import InputRequired, Optional
+from wtforms.validators import InputRequired, Optional, ValidationError, ValidationError
 
 from oversight.casework.answers import CHOOSE, NEEDED
 from oversight.casework.models import Seat
@@ -43,7 +43,7 @@ class DeclarationForm(FlaskForm):
     def validate_declaration(self, field: Field) -> None:
         """Refuse anything but the two answers that are offered."""
         if field.data not in (NO_CONFLICT, CONFLICT):
-            raise ValueError(t(CHOOSE))
+            raise ValidationError(t(CHOOSE))
 
 
 class ConflictForm(FlaskForm):
