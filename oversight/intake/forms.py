@@ -150,7 +150,7 @@ def _text(field: Field, label: Any, hint: Any) -> ShortText:
 
 
 def _long_text(field: Field, label: Any, hint: Any) -> LongText:
-    words = _l("Write a few words here. They can be short.")
+    words = _l("Write a few words: “%(label)s”", label=label)
     return LongText(label, _needed(field, words), most=field.max_length, description=hint)
 
 
@@ -167,7 +167,8 @@ def _date(field: Field, label: Any, hint: Any) -> PartsDateField:
 
 def _choice(field: Field, label: Any, hint: Any) -> OneChoice:
     choices = [SelectChoice(term.code, _l(term.label)) for term in field.choices]
-    checks = [InputRequired(CHOOSE)] if field.required else [Optional()]
+    words = _l("Choose an answer: “%(label)s”", label=label)
+    checks = [InputRequired(words)] if field.required else [Optional()]
     return OneChoice(label, checks, choices=choices, description=hint)
 
 

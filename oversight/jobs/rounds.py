@@ -10,7 +10,7 @@ from flask import current_app
 
 from oversight.accounts.actions import forget_old_attempts
 from oversight.casework.actions.deadlines import attend_to_clock
-from oversight.casework.actions.filing import forget_shown_receipts
+from oversight.casework.actions.filing import RECEIPT_SHOWN_FOR, forget_shown_receipts
 from oversight.casework.queries.files import clocks_due
 from oversight.intake.actions import forget_old_drafts
 from oversight.kit.clock import local_date
@@ -18,7 +18,6 @@ from oversight.kit.db import writing
 from oversight.outbox import Delivery, send_due, transport_for
 from oversight.settings import Settings
 
-RECEIPT_SHOWN_FOR = timedelta(hours=1)
 DRAFT_KEPT_FOR = timedelta(hours=24)
 
 

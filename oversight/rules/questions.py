@@ -187,7 +187,7 @@ BIAS = Question(
         Field(
             "bias_alleged",
             Kind.CHOICE,
-            N_("Choose one"),
+            N_("Was unfair treatment part of it?"),
             choices=(
                 Term("yes", N_("Yes")),
                 Term("no", N_("No")),
@@ -220,7 +220,7 @@ FOR_WHOM = Question(
         Field(
             "relation",
             Kind.CHOICE,
-            N_("Choose one"),
+            N_("Who did it happen to?"),
             choices=(
                 Term("affected", N_("It happened to me")),
                 Term("witness", N_("I saw it happen to someone else")),

@@ -113,6 +113,7 @@ class PublicStatus:
 
     number: str
     stage: PublicStage
+    stages: tuple[PublicStage, ...]
     state: State
     events: tuple[PublicEvent, ...]
     on_hold: bool
@@ -133,6 +134,7 @@ def status_for(party: Party, *, window_open: bool) -> PublicStatus:
     return PublicStatus(
         number=complaint.number,
         stage=PublicStage.PUBLISHED if published else state.stage,
+        stages=_stages(complaint, state),
         state=state,
         events=_public_events(complaint),
         on_hold=any(hold.is_open for hold in complaint.holds),
@@ -145,6 +147,13 @@ def status_for(party: Party, *, window_open: bool) -> PublicStatus:
         may_ask_again=state.is_ending,
         asking_is_late=state.is_ending and not window_open,
     )
+
+
+def _stages(complaint: Complaint, state: State) -> tuple[PublicStage, ...]:
+    """The public line. What ended without civilians is never shown as reviewed by them."""
+    ahead = state.stage in (PublicStage.RECEIVED, PublicStage.REVIEWED)
+    reviewed = ahead or any(seat.submitted_at for seat in complaint.seats)
+    return tuple(stage for stage in PublicStage if reviewed or stage is not PublicStage.REVIEWED)
 
 
 def messages_of(party: Party) -> list[Message]:

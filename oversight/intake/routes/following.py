@@ -24,7 +24,7 @@ from oversight.kit.i18n import local_day, t
 from oversight.kit.limits import limiter
 from oversight.kit.pages import personal
 from oversight.rules.jurisdictions import rulebook
-from oversight.rules.steps import STAGE_LABELS, PublicStage
+from oversight.rules.steps import STAGE_LABELS
 
 
 class NotOpen(Exception):
@@ -64,13 +64,12 @@ def status_file() -> str:
     party = whoever_shows_a_receipt()
     complaint = party.complaint
     status = status_for(party, window_open=window_is_open(complaint, on=this_day()))
-    stages = list(PublicStage)
     return render_template(
         "intake/file.html",
         party=party,
         status=status,
-        stages=[STAGE_LABELS[stage] for stage in stages],
-        stage=stages.index(status.stage),
+        stages=[STAGE_LABELS[stage] for stage in status.stages],
+        stage=status.stages.index(status.stage),
         usual=how_long(rulebook(complaint.rulebook).usual.get(complaint.state)),
         until=complaint.reconsiderable_until,
         endings=endings_of(complaint),

@@ -3,7 +3,7 @@
 import uuid
 from http import HTTPStatus
 
-from flask import abort, flash, render_template, request, url_for
+from flask import abort, current_app, flash, render_template, request, url_for
 from flask_babel import gettext
 
 from oversight.accounts.access import open_to_everyone
@@ -18,12 +18,14 @@ from oversight.intake.filing import Incomplete, written_filing
 from oversight.intake.models import Draft
 from oversight.intake.routes.blueprint import FILINGS, Page, blueprint, counter, go_to
 from oversight.intake.routes.questions import CHECK, no_draft, open_draft
-from oversight.intake.wording import rows_of
+from oversight.intake.wording import how_long, rows_of
 from oversight.kit.clock import now
 from oversight.kit.db import writing
 from oversight.kit.i18n import t
 from oversight.kit.limits import limiter
 from oversight.kit.pages import personal
+from oversight.rules.jurisdictions import rulebook
+from oversight.rules.reasons import Counting
 
 
 @blueprint.get("/complaint/check")
@@ -70,11 +72,17 @@ def sent() -> Page:
     submission = sent_submission(sitting.SENT)
     if submission is None:
         return go_to("before_you_start")
+    complaint = complaint_made_by(submission)
+    book = rulebook(complaint.rulebook)
+    notice = book.deadline("progress_notice")
     return render_template(
         "intake/sent.html",
-        complaint=complaint_made_by(submission),
+        complaint=complaint,
         party=party_of(submission),
         receipt=receipt_still_shown(submission),
+        usual=how_long(book.usual.get(complaint.state)),
+        notice_days=notice.amount if notice and notice.counting is Counting.EXCLUDE_FIRST else None,
+        address=current_app.config["SETTINGS"].public_url + url_for("intake.status"),
     )
 
 
