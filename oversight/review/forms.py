@@ -6,7 +6,7 @@ from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from wtforms import Field, RadioField
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # newer than its types
-from wtforms.validators import InputRequired, Optional, ValidationError, ValidationError
+from wtforms.validators import InputRequired, Optional, ValidationError
 
 from oversight.casework.answers import CHOOSE, NEEDED
 from oversight.casework.models import Seat
@@ -78,7 +78,7 @@ class FindingsForm(VersionedForm):
         return findings
 
     def is_whole(self) -> bool:
-        """Whether every open allegation has its finding and reasons; if not, the fields say what is missing."""
+        """Whether every open allegation has finding and reasons; if not, the fields say what is missing."""
         well = bool(self.validate_on_submit())
         for field in self:
             if ":" in field.name and not field.data and not field.errors:

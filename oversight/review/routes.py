@@ -160,7 +160,7 @@ def _back(number: str) -> Response:
 
 
 def _on_own_seat(number: str, declare: Callable[[Seat], None]) -> None:
-    """Declare something on one's seat as it is now. Someone may be changing the same file this very moment."""
+    """Declare something on one's seat as it is now; someone may be changing the same file meanwhile."""
     try:
         with writing():
             declare(_seat(number))
