@@ -91,6 +91,8 @@ db = SQLAlchemy(metadata=Base.metadata)
 def init_app(app: Flask, database_url: str) -> None:
     """Join the app to its database."""
     app.config["SQLALCHEMY_DATABASE_URI"] = database_url
+    # An error says which statement failed, and never with whose values: it goes to the log.
+    app.config["SQLALCHEMY_ENGINE_OPTIONS"] = {"hide_parameters": True}
     db.init_app(app)
 
 

@@ -2,10 +2,11 @@
 
 from collections.abc import Callable, MutableMapping
 from functools import wraps
+from http import HTTPStatus
 from pathlib import Path
 from typing import Any, ParamSpec
 
-from flask import Flask, make_response, session
+from flask import Flask, abort, make_response, request, session
 from flask.typing import ResponseReturnValue
 from jinja2 import Undefined
 from werkzeug.middleware.proxy_fix import ProxyFix
@@ -20,6 +21,9 @@ LARGEST_BODY = 2 * 1024 * 1024
 """Bytes of a request. A megabyte of narrative comes through, to be answered kindly by its form."""
 
 MOST_FIELDS = 1000
+
+FORMS = frozenset({"", "application/x-www-form-urlencoded", "multipart/form-data"})
+"""What a browser sends a form as. No page here takes JSON, which Flask-WTF would read by itself."""
 
 HEADERS = {
     "Content-Security-Policy": (
@@ -69,6 +73,7 @@ def init_app(app: Flask, settings: Settings) -> None:
         WTF_CSRF_TIME_LIMIT=None,
     )
     app.session_interface = SealedSessions(settings.secret_key)
+    app.before_request(_refuse_what_no_page_sends)
     app.jinja_env.undefined = Unknown
     app.after_request(
         _with_headers(HEADERS | ({"Strict-Transport-Security": HTTPS_ONLY} if settings.secure else {}))
@@ -93,6 +98,16 @@ def personal(view: Callable[P, ResponseReturnValue]) -> Callable[P, Response]:
         return response
 
     return kept_nowhere
+
+
+def _refuse_what_no_page_sends() -> None:
+    """Turn away a body that is no form, and NUL in an address: PostgreSQL can't look for it."""
+    if request.method == "POST" and request.mimetype not in FORMS:
+        abort(HTTPStatus.UNSUPPORTED_MEDIA_TYPE)
+    if "\0" in request.path:
+        abort(HTTPStatus.NOT_FOUND)
+    if b"%00" in request.query_string:
+        abort(HTTPStatus.BAD_REQUEST)
 
 
 def _with_headers(headers: dict[str, str]) -> Callable[[Response], Response]:

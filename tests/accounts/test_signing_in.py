@@ -247,7 +247,7 @@ def test_nobody_registers_and_no_token_signs_in(visitor: Visitor) -> None:
     for path in ("/register", "/login", "/change", "/us-signin", "/tf-setup"):
         assert visitor.get(path).status_code == 404
     answer = visitor.client.post("/sign-in", json={"email": INES, "password": PASSWORD})
-    assert answer.status_code == 400
+    assert answer.status_code == 415
     assert "authentication_token" not in answer.text
 
 

@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta, timezone
 import pytest
 from flask import Flask
 from sqlalchemy import literal, select, text
+from sqlalchemy.exc import StatementError
 
 from oversight.kit.db import UTCDateTime, new_id, session, writing
 from oversight.outbox.models import StoredNotice
@@ -132,3 +133,10 @@ def test_sqlite_is_set_up_to_keep_what_it_is_given(context: Flask) -> None:
     assert setting("recursive_triggers") == 1
     assert setting("synchronous") == 2
     assert setting("busy_timeout") == 10_000
+
+
+def test_an_error_tells_nothing_of_the_values_it_was_about(context: Flask) -> None:
+    with pytest.raises(StatementError) as refused:
+        session().execute(text("SELECT :name FROM nowhere"), {"name": "Zqcanary"})
+    assert "nowhere" in str(refused.value)
+    assert "Zqcanary" not in str(refused.value)

@@ -159,6 +159,19 @@ def test_a_megabyte_of_narrative_comes_through_and_much_more_is_refused(app: Fla
     assert visitor.post("/form", data=many, content_type="multipart/form-data").status_code == 413
 
 
+@pytest.mark.parametrize("kind", ["application/json", "text/plain", "application/xml; charset=utf-99"])
+def test_a_body_that_is_no_form_is_turned_away(app: Flask, kind: str) -> None:
+    assert app.test_client().post("/form", data="[1]", content_type=kind).status_code == 415
+    assert app.test_client().post("/form").status_code == 200
+
+
+def test_nul_in_an_address_leads_nowhere(app: Flask) -> None:
+    visitor = app.test_client()
+    assert visitor.get("/remember/%00").status_code == 404
+    assert visitor.get("/?word=a%00b").status_code == 400
+    assert visitor.get("/recall").text == "nothing"
+
+
 def test_proxies_are_believed_only_as_far_as_the_office_said(app: Flask, behind_https: Flask) -> None:
     claimed = {
         "X-Forwarded-For": "6.6.6.6, 192.0.2.7",
