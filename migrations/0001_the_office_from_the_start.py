@@ -1,36 +1,153 @@
-"""The office from the start."""
+"""The office from the start: its tables, and a ledger that only grows."""
 
 import sqlalchemy as sa
 from alembic import op
 
-from oversight.ledger.triggers import install
-
 revision = "0001"
 down_revision = None
 
+# The ledger only grows: what the database itself forbids. Alembic's batch mode drops triggers without a word,
+# so a migration that rebuilds one of these tables has to make them again.
+ON_SQLITE = (
+    (
+        "CREATE TRIGGER ledger_entry_no_update BEFORE UPDATE ON ledger_entry WHEN TRUE BEGIN"
+        " SELECT RAISE(ABORT, 'ledger_entry is append-only: UPDATE refused'); END"
+    ),
+    (
+        "CREATE TRIGGER ledger_destruction_no_update BEFORE UPDATE ON ledger_destruction WHEN TRUE"
+        " BEGIN SELECT RAISE(ABORT, 'ledger_destruction is append-only: UPDATE refused'); END"
+    ),
+    (
+        "CREATE TRIGGER ledger_words_no_update BEFORE UPDATE ON ledger_words WHEN TRUE BEGIN"
+        " SELECT RAISE(ABORT, 'ledger_words is append-only: UPDATE refused'); END"
+    ),
+    (
+        "CREATE TRIGGER ledger_entry_no_delete BEFORE DELETE ON ledger_entry WHEN TRUE BEGIN"
+        " SELECT RAISE(ABORT, 'ledger_entry is append-only: DELETE refused'); END"
+    ),
+    (
+        "CREATE TRIGGER ledger_destruction_no_delete BEFORE DELETE ON ledger_destruction WHEN TRUE"
+        " BEGIN SELECT RAISE(ABORT, 'ledger_destruction is append-only: DELETE refused'); END"
+    ),
+    (
+        "CREATE TRIGGER ledger_head_no_delete BEFORE DELETE ON ledger_head WHEN TRUE BEGIN"
+        " SELECT RAISE(ABORT, 'ledger_head is append-only: DELETE refused'); END"
+    ),
+    (
+        "CREATE TRIGGER ledger_words_no_delete BEFORE DELETE ON ledger_words"
+        " WHEN NOT EXISTS (SELECT 1 FROM ledger_destruction WHERE words_number = OLD.number) BEGIN"
+        " SELECT RAISE(ABORT, 'ledger_words is append-only: DELETE refused'); END"
+    ),
+    (
+        "CREATE TRIGGER ledger_head_no_update BEFORE UPDATE ON ledger_head"
+        " WHEN NEW.number <= OLD.number OR NEW.id <> OLD.id BEGIN"
+        " SELECT RAISE(ABORT, 'ledger_head is append-only: UPDATE refused'); END"
+    ),
+    (
+        "CREATE TRIGGER ledger_entry_no_replace BEFORE INSERT ON ledger_entry"
+        " WHEN EXISTS (SELECT 1 FROM ledger_entry WHERE number = NEW.number) BEGIN"
+        " SELECT RAISE(ABORT, 'ledger_entry is append-only: REPLACE refused'); END"
+    ),
+    (
+        "CREATE TRIGGER ledger_words_no_replace BEFORE INSERT ON ledger_words"
+        " WHEN EXISTS (SELECT 1 FROM ledger_words WHERE number = NEW.number) BEGIN"
+        " SELECT RAISE(ABORT, 'ledger_words is append-only: REPLACE refused'); END"
+    ),
+    (
+        "CREATE TRIGGER ledger_destruction_no_replace BEFORE INSERT ON ledger_destruction"
+        " WHEN EXISTS (SELECT 1 FROM ledger_destruction WHERE words_number = NEW.words_number) BEGIN"
+        " SELECT RAISE(ABORT, 'ledger_destruction is append-only: REPLACE refused'); END"
+    ),
+    (
+        "CREATE TRIGGER ledger_head_no_replace BEFORE INSERT ON ledger_head"
+        " WHEN EXISTS (SELECT 1 FROM ledger_head WHERE id = NEW.id) BEGIN"
+        " SELECT RAISE(ABORT, 'ledger_head is append-only: REPLACE refused'); END"
+    ),
+)
+
+ON_POSTGRESQL = (
+    (
+        "CREATE FUNCTION ledger_refuse() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN"
+        " RAISE EXCEPTION USING MESSAGE = TG_TABLE_NAME || ' is append-only: ' || TG_OP || ' refused'; END $$"
+    ),
+    (
+        "CREATE FUNCTION ledger_words_keep() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN"
+        " IF NOT EXISTS (SELECT 1 FROM ledger_destruction WHERE words_number = OLD.number) THEN"
+        " RAISE EXCEPTION 'ledger_words is append-only: DELETE refused'; END IF; RETURN OLD; END $$"
+    ),
+    (
+        "CREATE TRIGGER ledger_entry_no_update BEFORE UPDATE ON ledger_entry FOR EACH ROW WHEN (TRUE)"
+        " EXECUTE FUNCTION ledger_refuse()"
+    ),
+    (
+        "CREATE TRIGGER ledger_destruction_no_update BEFORE UPDATE ON ledger_destruction FOR EACH ROW"
+        " WHEN (TRUE) EXECUTE FUNCTION ledger_refuse()"
+    ),
+    (
+        "CREATE TRIGGER ledger_words_no_update BEFORE UPDATE ON ledger_words FOR EACH ROW WHEN (TRUE)"
+        " EXECUTE FUNCTION ledger_refuse()"
+    ),
+    (
+        "CREATE TRIGGER ledger_entry_no_delete BEFORE DELETE ON ledger_entry FOR EACH ROW WHEN (TRUE)"
+        " EXECUTE FUNCTION ledger_refuse()"
+    ),
+    (
+        "CREATE TRIGGER ledger_destruction_no_delete BEFORE DELETE ON ledger_destruction FOR EACH ROW"
+        " WHEN (TRUE) EXECUTE FUNCTION ledger_refuse()"
+    ),
+    (
+        "CREATE TRIGGER ledger_head_no_delete BEFORE DELETE ON ledger_head FOR EACH ROW WHEN (TRUE)"
+        " EXECUTE FUNCTION ledger_refuse()"
+    ),
+    (
+        "CREATE TRIGGER ledger_words_no_delete BEFORE DELETE ON ledger_words FOR EACH ROW"
+        " EXECUTE FUNCTION ledger_words_keep()"
+    ),
+    (
+        "CREATE TRIGGER ledger_head_no_update BEFORE UPDATE ON ledger_head FOR EACH ROW"
+        " WHEN (NEW.number <= OLD.number OR NEW.id <> OLD.id) EXECUTE FUNCTION ledger_refuse()"
+    ),
+    (
+        "CREATE TRIGGER ledger_entry_no_truncate BEFORE TRUNCATE ON ledger_entry FOR EACH STATEMENT"
+        " EXECUTE FUNCTION ledger_refuse()"
+    ),
+    (
+        "CREATE TRIGGER ledger_destruction_no_truncate BEFORE TRUNCATE ON ledger_destruction"
+        " FOR EACH STATEMENT EXECUTE FUNCTION ledger_refuse()"
+    ),
+    (
+        "CREATE TRIGGER ledger_words_no_truncate BEFORE TRUNCATE ON ledger_words FOR EACH STATEMENT"
+        " EXECUTE FUNCTION ledger_refuse()"
+    ),
+    (
+        "CREATE TRIGGER ledger_head_no_truncate BEFORE TRUNCATE ON ledger_head FOR EACH STATEMENT"
+        " EXECUTE FUNCTION ledger_refuse()"
+    ),
+)
+
+HEAD_OF_THE_CHAIN = (
+    "INSERT INTO ledger_head (id, number, hash)"
+    " VALUES (1, 0, '0000000000000000000000000000000000000000000000000000000000000000')"
+)
+
 
 def upgrade() -> None:
-    op.create_table(
-        "calendar_day",
-        sa.Column("id", sa.Uuid(), nullable=False),
-        sa.Column("calendar", sa.String(length=20), nullable=False),
-        sa.Column("on", sa.Date(), nullable=False),
-        sa.Column("kind", sa.String(length=12), nullable=False),
-        sa.Column("name_en", sa.String(length=120), nullable=False),
-        sa.Column("name_fr", sa.String(length=120), nullable=False),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_calendar_day")),
-    )
-    with op.batch_alter_table("calendar_day", schema=None) as batch_op:
-        batch_op.create_index(
-            batch_op.f("ix_calendar_day_calendar_on_kind"), ["calendar", "on", "kind"], unique=True
-        )
+    make_ledger()
+    make_outbox()
+    make_accounts()
+    make_casework()
+    make_intake()
+    make_the_ledger_append_only()
 
-    op.create_table(
-        "file_counter",
-        sa.Column("year", sa.Integer(), autoincrement=False, nullable=False),
-        sa.Column("last", sa.Integer(), nullable=False),
-        sa.PrimaryKeyConstraint("year", name=op.f("pk_file_counter")),
-    )
+
+def make_the_ledger_append_only() -> None:
+    connection = op.get_bind()
+    for statement in ON_SQLITE if connection.dialect.name == "sqlite" else ON_POSTGRESQL:
+        connection.exec_driver_sql(statement)
+    connection.exec_driver_sql(HEAD_OF_THE_CHAIN)
+
+
+def make_ledger() -> None:
     op.create_table(
         "ledger_entry",
         sa.Column("number", sa.Integer(), autoincrement=False, nullable=False),
@@ -39,6 +156,7 @@ def upgrade() -> None:
         sa.Column("hash", sa.String(length=64), nullable=False),
         sa.PrimaryKeyConstraint("number", name=op.f("pk_ledger_entry")),
     )
+
     op.create_table(
         "ledger_head",
         sa.Column("id", sa.Integer(), autoincrement=False, nullable=False),
@@ -46,6 +164,44 @@ def upgrade() -> None:
         sa.Column("hash", sa.String(length=64), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_ledger_head")),
     )
+
+    op.create_table(
+        "ledger_destruction",
+        sa.Column("words_number", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("entry_number", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["entry_number"],
+            ["ledger_entry.number"],
+            name=op.f("fk_ledger_destruction_entry_number_ledger_entry"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["words_number"],
+            ["ledger_entry.number"],
+            name=op.f("fk_ledger_destruction_words_number_ledger_entry"),
+        ),
+        sa.PrimaryKeyConstraint("words_number", name=op.f("pk_ledger_destruction")),
+    )
+
+    op.create_table(
+        "ledger_words",
+        sa.Column("number", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("salt", sa.String(length=64), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("kind", sa.String(length=60), nullable=False),
+        sa.Column("actor", sa.String(length=60), nullable=False),
+        sa.Column("subject", sa.String(length=80), nullable=False),
+        sa.Column("details", sa.Text(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["number"], ["ledger_entry.number"], name=op.f("fk_ledger_words_number_ledger_entry")
+        ),
+        sa.PrimaryKeyConstraint("number", name=op.f("pk_ledger_words")),
+    )
+    op.create_index(op.f("ix_ledger_words_actor_number"), "ledger_words", ["actor", "number"])
+    op.create_index(op.f("ix_ledger_words_kind_number"), "ledger_words", ["kind", "number"])
+    op.create_index(op.f("ix_ledger_words_subject_number"), "ledger_words", ["subject", "number"])
+
+
+def make_outbox() -> None:
     op.create_table(
         "outbox_notice",
         sa.Column("id", sa.Uuid(), nullable=False),
@@ -65,10 +221,11 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_outbox_notice")),
         sa.UniqueConstraint("key", name=op.f("uq_outbox_notice_key")),
     )
-    with op.batch_alter_table("outbox_notice", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_outbox_notice_about"), ["about"], unique=False)
-        batch_op.create_index(batch_op.f("ix_outbox_notice_next_try_at"), ["next_try_at"], unique=False)
+    op.create_index(op.f("ix_outbox_notice_about"), "outbox_notice", ["about"])
+    op.create_index(op.f("ix_outbox_notice_next_try_at"), "outbox_notice", ["next_try_at"])
 
+
+def make_accounts() -> None:
     op.create_table(
         "sign_in_lock",
         sa.Column("id", sa.Uuid(), nullable=False),
@@ -80,10 +237,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_sign_in_lock")),
         sa.UniqueConstraint("address_index", name=op.f("uq_sign_in_lock_address_index")),
     )
-    with op.batch_alter_table("sign_in_lock", schema=None) as batch_op:
-        batch_op.create_index(
-            batch_op.f("ix_sign_in_lock_last_attempt_at"), ["last_attempt_at"], unique=False
-        )
+    op.create_index(op.f("ix_sign_in_lock_last_attempt_at"), "sign_in_lock", ["last_attempt_at"])
 
     op.create_table(
         "users",
@@ -99,67 +253,6 @@ def upgrade() -> None:
         sa.UniqueConstraint("email", name=op.f("uq_users_email")),
         sa.UniqueConstraint("fs_uniquifier", name=op.f("uq_users_fs_uniquifier")),
     )
-    op.create_table(
-        "draft",
-        sa.Column("id", sa.Uuid(), nullable=False),
-        sa.Column("touched_at", sa.DateTime(timezone=True), nullable=False),
-        sa.Column("entered_by_id", sa.Uuid(), nullable=True),
-        sa.Column("answers_sealed", sa.LargeBinary(), nullable=True),
-        sa.ForeignKeyConstraint(["entered_by_id"], ["users.id"], name=op.f("fk_draft_entered_by_id_users")),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_draft")),
-    )
-    with op.batch_alter_table("draft", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_draft_touched_at"), ["touched_at"], unique=False)
-
-    op.create_table(
-        "incident",
-        sa.Column("id", sa.Uuid(), nullable=False),
-        sa.Column("title", sa.String(length=200), nullable=False),
-        sa.Column("happened_on", sa.Date(), nullable=True),
-        sa.Column("area", sa.String(length=60), nullable=True),
-        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
-        sa.Column("created_by_id", sa.Uuid(), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["created_by_id"], ["users.id"], name=op.f("fk_incident_created_by_id_users")
-        ),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_incident")),
-    )
-    op.create_table(
-        "ledger_destruction",
-        sa.Column("words_number", sa.Integer(), autoincrement=False, nullable=False),
-        sa.Column("entry_number", sa.Integer(), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["entry_number"],
-            ["ledger_entry.number"],
-            name=op.f("fk_ledger_destruction_entry_number_ledger_entry"),
-        ),
-        sa.ForeignKeyConstraint(
-            ["words_number"],
-            ["ledger_entry.number"],
-            name=op.f("fk_ledger_destruction_words_number_ledger_entry"),
-        ),
-        sa.PrimaryKeyConstraint("words_number", name=op.f("pk_ledger_destruction")),
-    )
-    op.create_table(
-        "ledger_words",
-        sa.Column("number", sa.Integer(), autoincrement=False, nullable=False),
-        sa.Column("salt", sa.String(length=64), nullable=False),
-        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
-        sa.Column("kind", sa.String(length=60), nullable=False),
-        sa.Column("actor", sa.String(length=60), nullable=False),
-        sa.Column("subject", sa.String(length=80), nullable=False),
-        sa.Column("details", sa.Text(), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["number"], ["ledger_entry.number"], name=op.f("fk_ledger_words_number_ledger_entry")
-        ),
-        sa.PrimaryKeyConstraint("number", name=op.f("pk_ledger_words")),
-    )
-    with op.batch_alter_table("ledger_words", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_ledger_words_actor_number"), ["actor", "number"], unique=False)
-        batch_op.create_index(batch_op.f("ix_ledger_words_kind_number"), ["kind", "number"], unique=False)
-        batch_op.create_index(
-            batch_op.f("ix_ledger_words_subject_number"), ["subject", "number"], unique=False
-        )
 
     op.create_table(
         "role_request",
@@ -178,14 +271,14 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["user_id"], ["users.id"], name=op.f("fk_role_request_user_id_users")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_role_request")),
     )
-    with op.batch_alter_table("role_request", schema=None) as batch_op:
-        batch_op.create_index(
-            "ix_role_request_waiting_once",
-            ["user_id", "role"],
-            unique=True,
-            sqlite_where=sa.text("status = 'waiting'"),
-            postgresql_where=sa.text("status = 'waiting'"),
-        )
+    op.create_index(
+        "ix_role_request_waiting_once",
+        "role_request",
+        ["user_id", "role"],
+        unique=True,
+        sqlite_where=sa.text("status = 'waiting'"),
+        postgresql_where=sa.text("status = 'waiting'"),
+    )
 
     op.create_table(
         "user_role",
@@ -203,14 +296,51 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["user_id"], ["users.id"], name=op.f("fk_user_role_user_id_users")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_user_role")),
     )
-    with op.batch_alter_table("user_role", schema=None) as batch_op:
-        batch_op.create_index(
-            "ix_user_role_held_once",
-            ["user_id", "role"],
-            unique=True,
-            sqlite_where=sa.text("removed_at IS NULL"),
-            postgresql_where=sa.text("removed_at IS NULL"),
-        )
+    op.create_index(
+        "ix_user_role_held_once",
+        "user_role",
+        ["user_id", "role"],
+        unique=True,
+        sqlite_where=sa.text("removed_at IS NULL"),
+        postgresql_where=sa.text("removed_at IS NULL"),
+    )
+
+
+def make_casework() -> None:
+    op.create_table(
+        "calendar_day",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("calendar", sa.String(length=20), nullable=False),
+        sa.Column("on", sa.Date(), nullable=False),
+        sa.Column("kind", sa.String(length=12), nullable=False),
+        sa.Column("name_en", sa.String(length=120), nullable=False),
+        sa.Column("name_fr", sa.String(length=120), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_calendar_day")),
+    )
+    op.create_index(
+        op.f("ix_calendar_day_calendar_on_kind"), "calendar_day", ["calendar", "on", "kind"], unique=True
+    )
+
+    op.create_table(
+        "file_counter",
+        sa.Column("year", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("last", sa.Integer(), nullable=False),
+        sa.PrimaryKeyConstraint("year", name=op.f("pk_file_counter")),
+    )
+
+    op.create_table(
+        "incident",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("title", sa.String(length=200), nullable=False),
+        sa.Column("happened_on", sa.Date(), nullable=True),
+        sa.Column("area", sa.String(length=60), nullable=True),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("created_by_id", sa.Uuid(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["created_by_id"], ["users.id"], name=op.f("fk_incident_created_by_id_users")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_incident")),
+    )
 
     op.create_table(
         "complaint",
@@ -273,28 +403,21 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_complaint")),
         sa.UniqueConstraint("number", name=op.f("uq_complaint_number")),
     )
-    with op.batch_alter_table("complaint", schema=None) as batch_op:
-        batch_op.create_index(
-            batch_op.f("ix_complaint_caseworker_id_next_due_on_id"),
-            ["caseworker_id", "next_due_on", "id"],
-            unique=False,
-        )
-        batch_op.create_index(
-            batch_op.f("ix_complaint_has_news_next_due_on_id"),
-            ["has_news", "next_due_on", "id"],
-            unique=False,
-        )
-        batch_op.create_index(batch_op.f("ix_complaint_incident_id"), ["incident_id"], unique=False)
-        batch_op.create_index(
-            batch_op.f("ix_complaint_investigator_id_next_due_on_id"),
-            ["investigator_id", "next_due_on", "id"],
-            unique=False,
-        )
-        batch_op.create_index(batch_op.f("ix_complaint_next_due_on_id"), ["next_due_on", "id"], unique=False)
-        batch_op.create_index(batch_op.f("ix_complaint_received_on_id"), ["received_on", "id"], unique=False)
-        batch_op.create_index(
-            batch_op.f("ix_complaint_state_next_due_on_id"), ["state", "next_due_on", "id"], unique=False
-        )
+    op.create_index(
+        op.f("ix_complaint_caseworker_id_next_due_on_id"), "complaint", ["caseworker_id", "next_due_on", "id"]
+    )
+    op.create_index(
+        op.f("ix_complaint_has_news_next_due_on_id"), "complaint", ["has_news", "next_due_on", "id"]
+    )
+    op.create_index(op.f("ix_complaint_incident_id"), "complaint", ["incident_id"])
+    op.create_index(
+        op.f("ix_complaint_investigator_id_next_due_on_id"),
+        "complaint",
+        ["investigator_id", "next_due_on", "id"],
+    )
+    op.create_index(op.f("ix_complaint_next_due_on_id"), "complaint", ["next_due_on", "id"])
+    op.create_index(op.f("ix_complaint_received_on_id"), "complaint", ["received_on", "id"])
+    op.create_index(op.f("ix_complaint_state_next_due_on_id"), "complaint", ["state", "next_due_on", "id"])
 
     op.create_table(
         "clock",
@@ -314,13 +437,10 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_clock")),
     )
-    with op.batch_alter_table("clock", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_clock_complaint_id"), ["complaint_id"], unique=False)
-        batch_op.create_index(
-            batch_op.f("ix_clock_stopped_on_passed_at_due_on"),
-            ["stopped_on", "passed_at", "due_on"],
-            unique=False,
-        )
+    op.create_index(op.f("ix_clock_complaint_id"), "clock", ["complaint_id"])
+    op.create_index(
+        op.f("ix_clock_stopped_on_passed_at_due_on"), "clock", ["stopped_on", "passed_at", "due_on"]
+    )
 
     op.create_table(
         "conflict",
@@ -339,11 +459,10 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["person_id"], ["users.id"], name=op.f("fk_conflict_person_id_users")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_conflict")),
     )
-    with op.batch_alter_table("conflict", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_conflict_complaint_id"), ["complaint_id"], unique=False)
-        batch_op.create_index(
-            batch_op.f("ix_conflict_person_id_complaint_id"), ["person_id", "complaint_id"], unique=True
-        )
+    op.create_index(op.f("ix_conflict_complaint_id"), "conflict", ["complaint_id"])
+    op.create_index(
+        op.f("ix_conflict_person_id_complaint_id"), "conflict", ["person_id", "complaint_id"], unique=True
+    )
 
     op.create_table(
         "file_event",
@@ -362,10 +481,7 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_file_event")),
     )
-    with op.batch_alter_table("file_event", schema=None) as batch_op:
-        batch_op.create_index(
-            batch_op.f("ix_file_event_complaint_id_id"), ["complaint_id", "id"], unique=False
-        )
+    op.create_index(op.f("ix_file_event_complaint_id_id"), "file_event", ["complaint_id", "id"])
 
     op.create_table(
         "hold",
@@ -390,8 +506,7 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["resumed_by_id"], ["users.id"], name=op.f("fk_hold_resumed_by_id_users")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_hold")),
     )
-    with op.batch_alter_table("hold", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_hold_complaint_id"), ["complaint_id"], unique=False)
+    op.create_index(op.f("ix_hold_complaint_id"), "hold", ["complaint_id"])
 
     op.create_table(
         "outcome",
@@ -417,10 +532,7 @@ def upgrade() -> None:
         sa.UniqueConstraint("complaint_id", name=op.f("uq_outcome_complaint_id")),
         sa.UniqueConstraint("reference", name=op.f("uq_outcome_reference")),
     )
-    with op.batch_alter_table("outcome", schema=None) as batch_op:
-        batch_op.create_index(
-            batch_op.f("ix_outcome_state_published_at_id"), ["state", "published_at", "id"], unique=False
-        )
+    op.create_index(op.f("ix_outcome_state_published_at_id"), "outcome", ["state", "published_at", "id"])
 
     op.create_table(
         "party",
@@ -453,8 +565,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_party")),
         sa.UniqueConstraint("receipt_hash", name=op.f("uq_party_receipt_hash")),
     )
-    with op.batch_alter_table("party", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_party_complaint_id"), ["complaint_id"], unique=False)
+    op.create_index(op.f("ix_party_complaint_id"), "party", ["complaint_id"])
 
     op.create_table(
         "proposal",
@@ -480,11 +591,8 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_proposal")),
     )
-    with op.batch_alter_table("proposal", schema=None) as batch_op:
-        batch_op.create_index(
-            batch_op.f("ix_proposal_complaint_id_status"), ["complaint_id", "status"], unique=False
-        )
-        batch_op.create_index(batch_op.f("ix_proposal_status_id"), ["status", "id"], unique=False)
+    op.create_index(op.f("ix_proposal_complaint_id_status"), "proposal", ["complaint_id", "status"])
+    op.create_index(op.f("ix_proposal_status_id"), "proposal", ["status", "id"])
 
     op.create_table(
         "review_copy",
@@ -503,8 +611,7 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_review_copy")),
     )
-    with op.batch_alter_table("review_copy", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_review_copy_complaint_id"), ["complaint_id"], unique=False)
+    op.create_index(op.f("ix_review_copy_complaint_id"), "review_copy", ["complaint_id"])
 
     op.create_table(
         "seat",
@@ -522,11 +629,8 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["person_id"], ["users.id"], name=op.f("fk_seat_person_id_users")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_seat")),
     )
-    with op.batch_alter_table("seat", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_seat_complaint_id"), ["complaint_id"], unique=False)
-        batch_op.create_index(
-            batch_op.f("ix_seat_person_id_status_id"), ["person_id", "status", "id"], unique=False
-        )
+    op.create_index(op.f("ix_seat_complaint_id"), "seat", ["complaint_id"])
+    op.create_index(op.f("ix_seat_person_id_status_id"), "seat", ["person_id", "status", "id"])
 
     op.create_table(
         "allegation",
@@ -555,9 +659,8 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["subject_id"], ["party.id"], name=op.f("fk_allegation_subject_id_party")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_allegation")),
     )
-    with op.batch_alter_table("allegation", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_allegation_complaint_id"), ["complaint_id"], unique=False)
-        batch_op.create_index(batch_op.f("ix_allegation_subject_id"), ["subject_id"], unique=False)
+    op.create_index(op.f("ix_allegation_complaint_id"), "allegation", ["complaint_id"])
+    op.create_index(op.f("ix_allegation_subject_id"), "allegation", ["subject_id"])
 
     op.create_table(
         "message",
@@ -576,9 +679,8 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["written_by_id"], ["users.id"], name=op.f("fk_message_written_by_id_users")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_message")),
     )
-    with op.batch_alter_table("message", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_message_complaint_id_id"), ["complaint_id", "id"], unique=False)
-        batch_op.create_index(batch_op.f("ix_message_party_id_id"), ["party_id", "id"], unique=False)
+    op.create_index(op.f("ix_message_complaint_id_id"), "message", ["complaint_id", "id"])
+    op.create_index(op.f("ix_message_party_id_id"), "message", ["party_id", "id"])
 
     op.create_table(
         "outcome_version",
@@ -594,8 +696,7 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_outcome_version")),
     )
-    with op.batch_alter_table("outcome_version", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_outcome_version_outcome_id"), ["outcome_id"], unique=False)
+    op.create_index(op.f("ix_outcome_version_outcome_id"), "outcome_version", ["outcome_id"])
 
     op.create_table(
         "party_identity",
@@ -614,6 +715,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_party_identity")),
         sa.UniqueConstraint("party_id", name=op.f("uq_party_identity_party_id")),
     )
+
     op.create_table(
         "reconsideration",
         sa.Column("id", sa.Uuid(), nullable=False),
@@ -631,8 +733,7 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["party_id"], ["party.id"], name=op.f("fk_reconsideration_party_id_party")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_reconsideration")),
     )
-    with op.batch_alter_table("reconsideration", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_reconsideration_complaint_id"), ["complaint_id"], unique=False)
+    op.create_index(op.f("ix_reconsideration_complaint_id"), "reconsideration", ["complaint_id"])
 
     op.create_table(
         "self_identification",
@@ -647,6 +748,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_self_identification")),
         sa.UniqueConstraint("party_id", name=op.f("uq_self_identification_party_id")),
     )
+
     op.create_table(
         "submission",
         sa.Column("id", sa.Uuid(), nullable=False),
@@ -663,8 +765,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_submission")),
         sa.UniqueConstraint("form_key", name=op.f("uq_submission_form_key")),
     )
-    with op.batch_alter_table("submission", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_submission_at"), ["at"], unique=False)
+    op.create_index(op.f("ix_submission_at"), "submission", ["at"])
 
     op.create_table(
         "held_allegation",
@@ -676,6 +777,7 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["hold_id"], ["hold.id"], name=op.f("fk_held_allegation_hold_id_hold")),
         sa.PrimaryKeyConstraint("hold_id", "allegation_id", name=op.f("pk_held_allegation")),
     )
+
     op.create_table(
         "panel_finding",
         sa.Column("id", sa.Uuid(), nullable=False),
@@ -689,9 +791,22 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["seat_id"], ["seat.id"], name=op.f("fk_panel_finding_seat_id_seat")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_panel_finding")),
     )
-    with op.batch_alter_table("panel_finding", schema=None) as batch_op:
-        batch_op.create_index(
-            batch_op.f("ix_panel_finding_seat_id_allegation_id"), ["seat_id", "allegation_id"], unique=True
-        )
+    op.create_index(
+        op.f("ix_panel_finding_seat_id_allegation_id"),
+        "panel_finding",
+        ["seat_id", "allegation_id"],
+        unique=True,
+    )
 
-    install(op.get_bind())
+
+def make_intake() -> None:
+    op.create_table(
+        "draft",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("touched_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("entered_by_id", sa.Uuid(), nullable=True),
+        sa.Column("answers_sealed", sa.LargeBinary(), nullable=True),
+        sa.ForeignKeyConstraint(["entered_by_id"], ["users.id"], name=op.f("fk_draft_entered_by_id_users")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_draft")),
+    )
+    op.create_index(op.f("ix_draft_touched_at"), "draft", ["touched_at"])

@@ -1,4 +1,4 @@
-"""The ledger's tables. Triggers (see triggers.py) keep what is written here; only words may ever go."""
+"""The ledger's tables. Triggers (see the first migration) keep what is written; only words may ever go."""
 
 import json
 from datetime import datetime
