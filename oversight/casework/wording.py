@@ -1,7 +1,7 @@
 """How a file's people and codes are called on every page that names nobody, in the words of its rulebook."""
 
 from oversight.casework.models import Allegation, Complaint, Party
-from oversight.kit.i18n import t
+from oversight.kit.i18n import t, with_detail
 from oversight.rules.findings import STATUS_LABELS, SUBJECT_LABELS, Status, Subject, Term
 from oversight.rules.jurisdictions import rulebook
 from oversight.rules.rulebook import Rulebook, term
@@ -54,12 +54,12 @@ def ending_words(allegation: Allegation, book: Rulebook) -> str:
         or label((*book.grounds, *book.closing_grounds), allegation.ground)
         or label(book.referral_bodies, allegation.referred_to)
     )
-    return f"{words}: {detail}" if detail else words
+    return with_detail(words, detail)
 
 
-def state_label(complaint: Complaint) -> str:
-    """The staff's word for the present state of this file."""
-    return t(rulebook(complaint.rulebook).file.state(complaint.state).label)
+def state_label(complaint: Complaint, slug: str | None = None) -> str:
+    """The staff's word for a state of this file, by default the present one."""
+    return t(rulebook(complaint.rulebook).file.state(slug or complaint.state).label)
 
 
 def _letter(ordinal: int) -> str:

@@ -27,7 +27,8 @@ TRANSLATIONS = Path(__file__).parents[1] / "translations"
 def init_app(app: Flask) -> None:
     """Choose each request's language, and give templates their words and dates.
 
-    Filters: `t` translates a message that is stored or marked elsewhere; `localdate` writes a day,
+    Filters: `t` translates a message that is stored or marked elsewhere; `with_detail` puts a colon
+    between a word and what is said of it; `localdate` writes a day,
     `localtime` a day with the time of day, `localmonth` a month. `language` is the code of the page's.
     The zone is `app.config["ZONE"]`.
     """
@@ -36,7 +37,8 @@ def init_app(app: Flask) -> None:
     babel.init_app(
         app, default_translation_directories=str(TRANSLATIONS), locale_selector=_language_of_request
     )
-    app.jinja_env.filters.update(t=t, localdate=local_day, localtime=local_time, localmonth=local_month)
+    app.jinja_env.filters.update(t=t, with_detail=with_detail)
+    app.jinja_env.filters.update(localdate=local_day, localtime=local_time, localmonth=local_month)
     app.context_processor(lambda: {"language": current_language()})
 
 
@@ -57,6 +59,11 @@ def t(message: str | None, **values: Any) -> str:
     """The translation of a message that was marked where it was written; nothing for nothing."""
     # gettext would answer an empty text with the catalogue's own header.
     return str(gettext(str(message), **values)) if message else ""
+
+
+def with_detail(what: str, detail: str) -> str:
+    """“Dismissed: out of time”: a word and what is said of it, with the colon as the language spaces it."""
+    return str(gettext("%(what)s: %(detail)s", what=what, detail=detail)) if detail else what
 
 
 def local_day(day: date | datetime | None) -> str:
@@ -82,7 +89,11 @@ def local_time(at: datetime | None) -> str:
 
 
 def _written(day: date | datetime | None, style: str) -> str:
-    return babel_dates.format_date(_day(day), style, _habits()) if day else ""
+    if not day:
+        return ""
+    words = str(babel_dates.format_date(_day(day), style, _habits()))
+    # CLDR has no ordinals, and French says “le 1er mars”, but “le 2 mars”.
+    return words.replace("1", "1er", 1) if current_language() == "fr" and words.startswith("1 ") else words
 
 
 def _day(day: date | datetime) -> date:

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import Any
 
 from oversight.casework.wording import label
-from oversight.kit.i18n import current_language, local_day, local_month, t
+from oversight.kit.i18n import current_language, local_day, local_month, t, with_detail
 from oversight.rules.findings import STATUS_LABELS, Status, Subject, Term
 from oversight.rules.jurisdictions import rulebook
 from oversight.rules.rulebook import Rulebook, term
@@ -140,7 +140,7 @@ def _result(book: Rulebook, given: Mapping[str, Any]) -> tuple[str, str, str]:
     body = label(book.referral_bodies, given.get("referred_to"))
     means = t(detail.words or detail.label) if detail else t(STATUS_WORDS.get(status, ""))
     words = t(STATUS_LABELS[status])
-    return (f"{words}: {body}" if body else words), means, "plain"
+    return with_detail(words, body), means, "plain"
 
 
 def _facts(book: Rulebook, given: Mapping[str, Any]) -> list[tuple[str, str]]:

@@ -6,7 +6,7 @@ import pytest
 from flask import Flask
 
 from oversight.kit import i18n
-from oversight.kit.i18n import current_language, in_language
+from oversight.kit.i18n import current_language, in_language, local_day, with_detail
 
 pytestmark = pytest.mark.one_database
 AT = datetime(2026, 7, 1, 4, 5, tzinfo=UTC)
@@ -54,6 +54,20 @@ def test_dates_are_those_of_the_place_in_the_language_of_the_page(app: Flask) ->
         assert shown(app) == ("November 21, 2026; June 30, 2026; June 30, 2026, 10:05 p.m.; June 2026; ")
     with app.app_context(), in_language("fr"):
         assert shown(app) == "21 novembre 2026; 30 juin 2026; 30 juin 2026, 22 h 05; juin 2026; "
+
+
+def test_the_first_of_a_month_is_an_ordinal_in_french(app: Flask) -> None:
+    with app.app_context(), in_language("fr"):
+        assert local_day(date(2026, 3, 1)).replace("\xa0", " ") == "1er mars 2026"
+        assert local_day(date(2026, 3, 11)).replace("\xa0", " ") == "11 mars 2026"
+
+
+def test_a_colon_stands_as_the_language_spaces_it(app: Flask) -> None:
+    with app.app_context():
+        assert with_detail("Dismissed", "Out of time") == "Dismissed: Out of time"
+        assert with_detail("Dismissed", "") == "Dismissed"
+    with app.app_context(), in_language("fr"):
+        assert with_detail("Rejet", "Hors délai") == "Rejet\N{NO-BREAK SPACE}: Hors délai"
 
 
 def test_mail_is_written_in_its_readers_language_and_the_page_stays_in_its_own(app: Flask) -> None:

@@ -8,9 +8,9 @@ from typing import Any
 
 from oversight.casework.answers import RESPONSE_KINDS
 from oversight.casework.models import Complaint
-from oversight.desk.wording.people import party_name
-from oversight.desk.wording.terms import allegation_name, hold_name, label
-from oversight.kit.i18n import local_day, t
+from oversight.casework.wording import allegation_name, label, party_name
+from oversight.desk.wording.terms import hold_name
+from oversight.kit.i18n import local_day, t, with_detail
 from oversight.rules.findings import Term
 from oversight.rules.jurisdictions import rulebook
 from oversight.rules.rulebook import Rulebook
@@ -151,7 +151,7 @@ def _findings(told: Told) -> str:
         found = given.get(str(allegation.id))
         if found:
             finding = label(told.book.findings, found["finding"])
-            lines.append(f"{allegation_name(allegation)}: {finding}\n{found['reasons']}")
+            lines.append(f"{with_detail(allegation_name(allegation), finding)}\n{found['reasons']}")
     return "\n\n".join(lines)
 
 
@@ -159,7 +159,7 @@ def _corrective(told: Told) -> str:
     given = told.answers["corrective_action"] or {}
     chosen = [each for each in told.complaint.allegations if given.get(str(each.id))]
     return "\n".join(
-        f"{allegation_name(each)}: {label(told.book.corrective_actions, given[str(each.id)])}"
+        with_detail(allegation_name(each), label(told.book.corrective_actions, given[str(each.id)]))
         for each in chosen
     )
 
