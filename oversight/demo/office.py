@@ -17,7 +17,8 @@ from oversight.casework.actions.editing import add_incident
 from oversight.casework.models import Complaint
 from oversight.casework.queries.files import clocks_due
 from oversight.demo.people import MEMBERS, officers
-from oversight.demo.stories import Office, Story, plans, tell_story
+from oversight.demo.plans import Office, plans
+from oversight.demo.stories import Story, tell_story
 from oversight.kit.clock import local_date, now
 from oversight.kit.db import session, writing
 from oversight.rules.jurisdictions import rulebooks_of
