@@ -4,7 +4,7 @@ import re
 from enum import Enum
 from typing import Any
 
-from playwright.sync_api import Locator, Page
+from playwright.sync_api import Locator, Page, Response
 
 
 class Choose(Enum):
@@ -22,12 +22,12 @@ class Visitor:
 
     def __init__(self, page: Page) -> None:
         self.page = page
+        self.status = 0
+        page.on("response", self._hears)
 
     def opens(self, path: str) -> None:
         """Type an address."""
-        answer = self.page.goto(path)
-        assert answer is not None
-        assert answer.status < 400, f"{path} answered {answer.status}:\n{self.text}"
+        self.page.goto(path)
         self._looks_at_it()
 
     def follows(self, words: str | re.Pattern[str]) -> None:
@@ -98,7 +98,12 @@ class Visitor:
             self.page.locator(f'label[for="{field.get_attribute("id")}"]').first.click()
             assert field.is_checked(), f"choosing {answer} has no effect"
 
+    def _hears(self, answer: Response) -> None:
+        if answer.request.is_navigation_request():
+            self.status = answer.status
+
     def _looks_at_it(self) -> None:
+        assert self.status < 400, f"{self.page.url} answered {self.status}:\n{self.text}"
         assert self.page.locator("h1").count() == 1, f"{self.page.url} has not one heading:\n{self.text}"
         wide = self.page.evaluate("document.documentElement.scrollWidth")
         shown = self.page.evaluate("document.documentElement.clientWidth")
