@@ -7,6 +7,7 @@ from typing import Any
 
 from sqlalchemy import select
 
+from oversight.accounts.models import User
 from oversight.casework import acting
 from oversight.casework.actions.editing import edit_allegation, write_review_copy
 from oversight.casework.actions.filing import Filing, file_complaint
@@ -43,7 +44,7 @@ LETTER = "We looked at what happened. Here is the result, and why."
 
 
 def filed(*, received_on: date = RECEIVED_ON, at: datetime = AT, **answers: Any) -> Complaint:
-    """A complaint as its form made it. `answers` replace those of ANSWERS; origin and channel go to Filing."""
+    """A complaint as its form made it. `answers` replace ANSWERS; origin and channel are the filing's."""
     extra = {name: answers.pop(name) for name in ("origin", "origin_basis", "channel") if name in answers}
     filing = Filing({**ANSWERS, **answers}, uuid.uuid4().hex, received_on, "alberta", **extra)
     with writing():
@@ -58,14 +59,25 @@ def fresh(complaint_id: uuid.UUID) -> Complaint:
 
 
 def take(
-    complaint: Complaint, step: str, *, by: Person, at: datetime = AT, second: Person | None = None, **answers: Any
+    complaint: Complaint,
+    step: str,
+    *,
+    by: Person,
+    at: datetime = AT,
+    second: Person | None = None,
+    **answers: Any,
 ) -> Complaint:
     """Take a step as that person; with `second`, their approval too."""
     taker, approver = the(by), the(second) if second else None
     number = complaint.id
     with writing():
         take_step(
-            fresh_in(number), step, answers, by=acting.person(taker), at=at, seen_version=fresh_in(number).version
+            fresh_in(number),
+            step,
+            answers,
+            by=acting.person(taker),
+            at=at,
+            seen_version=fresh_in(number).version,
         )
     if approver is not None:
         approve(fresh(number), by=second or by, at=at)
@@ -129,9 +141,15 @@ def active_seats(complaint: Complaint) -> list[Seat]:
     return [seat for seat in complaint.seats if seat.is_active]
 
 
-def reviewer_of(seat: Seat) -> Any:
+def sitting_on(complaint: Complaint) -> list[Person]:
+    """The people of the cast who sit on the panel."""
+    people = {the(person).id: person for person in REVIEWERS}
+    return [people[seat.person_id] for seat in active_seats(complaint)]
+
+
+def reviewer_of(seat: Seat) -> User:
     """The account behind a seat."""
-    return next(the(person) for person in REVIEWERS if the(person).id == seat.person_id)
+    return next(user for user in map(the, REVIEWERS) if user.id == seat.person_id)
 
 
 def findings_of(complaint: Complaint, finding: str = "sustained") -> dict[str, Any]:
@@ -192,9 +210,9 @@ def reviewed(complaint: Complaint, at: datetime) -> Complaint:
 def submitted(complaint: Complaint, at: datetime, finding: str = "sustained") -> Complaint:
     """Every seat's findings are in, and the decision is the director's."""
     complaint = declared(reviewed(complaint, at), at)
-    people = {the(person).id: person for person in REVIEWERS}
-    for seat in [people[seat.person_id] for seat in active_seats(complaint)]:
-        complaint = take(complaint, "submit_findings", by=seat, at=at, findings=findings_of(complaint, finding))
+    for person in sitting_on(complaint):
+        given = findings_of(complaint, finding)
+        complaint = take(complaint, "submit_findings", by=person, at=at, findings=given)
     return complaint
 
 
@@ -269,7 +287,13 @@ def wants_to_withdraw(complaint: Complaint, at: datetime = AT) -> Complaint:
     """The same file with a withdrawal that waits for a decision."""
     person = next(party for party in complaint.parties if party.kind == "complainant")
     return take(
-        complaint, "record_a_withdrawal", by=INES, at=at, party=str(person.id), reason="I moved.", pressed="No."
+        complaint,
+        "record_a_withdrawal",
+        by=INES,
+        at=at,
+        party=str(person.id),
+        reason="I moved.",
+        pressed="No.",
     )
 
 
@@ -277,7 +301,9 @@ def asked_again(complaint: Complaint, at: datetime) -> Complaint:
     """In reconsideration after Bea's decision."""
     complaint = decided(complaint, at)
     person = next(party for party in complaint.parties if party.kind == "complainant")
-    return take(complaint, "ask_for_reconsideration", by=INES, at=at + DAY, party=str(person.id), reason="No.")
+    return take(
+        complaint, "ask_for_reconsideration", by=INES, at=at + DAY, party=str(person.id), reason="No."
+    )
 
 
 def held(complaint: Complaint, at: datetime = AT, **allegations: Any) -> Complaint:

@@ -51,8 +51,8 @@ def add_day(
 
 def remove_day(day: CalendarDay, *, by: Acting, at: datetime) -> None:
     """Take a day out of the calendar."""
-    session().delete(day)
     _record("calendar.remove_day", day, by, at)
+    session().delete(day)
 
 
 def _record(kind: str, day: CalendarDay, by: Acting, at: datetime) -> None:

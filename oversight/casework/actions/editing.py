@@ -15,6 +15,8 @@ from oversight.kit.db import session
 from oversight.rules.findings import Status
 from oversight.rules.words import N_
 
+READ_BY_THE_PANEL = ("civilian_review", "decision", "reconsideration")
+
 
 def check_version(complaint: Complaint, seen_version: int) -> None:
     """Raise Stale unless the file is as it was on the page that was edited."""
@@ -139,6 +141,7 @@ def write_review_copy(
     at: datetime,
 ) -> ReviewCopy:
     """Write what reviewers will read, with roles in place of names; `ready` when it may be sent."""
+    _refuse_once_read(complaint)
     if copy is None:
         copy = ReviewCopy(title=title, prepared_by_id=by.person_id, prepared_at=at)
         complaint.copies.append(copy)
@@ -155,6 +158,7 @@ def write_review_copy(
 def remove_review_copy(copy: ReviewCopy, *, by: Acting, at: datetime) -> None:
     """Take back a review copy that was prepared by mistake."""
     complaint = copy.complaint
+    _refuse_once_read(complaint)
     complaint.copies.remove(copy)
     session().delete(copy)
     write_history(complaint, "edit", "remove_review_copy", by=by, at=at, codes={"copy": str(copy.id)})
@@ -167,6 +171,19 @@ def read_news(complaint: Complaint, *, by: Acting, at: datetime) -> None:
         if message.written_by_id is None and message.read_at is None:
             message.read_at = at
     write_history(complaint, "edit", "read_news", by=by, at=at)
+
+
+def may_write_copies(complaint: Complaint) -> bool:
+    """Whether copies are still being prepared. What a panel reads or has read stays as it was."""
+    return complaint.state not in READ_BY_THE_PANEL and complaint.ended_on is None
+
+
+def _refuse_once_read(complaint: Complaint) -> None:
+    if not may_write_copies(complaint):
+        raise Refused(
+            "write_review_copy",
+            N_("The panel has these copies. Take the file back from the panel before changing them."),
+        )
 
 
 def _write_identity(party: Party, identity: Mapping[str, str | None]) -> None:

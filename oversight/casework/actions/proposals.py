@@ -14,6 +14,8 @@ from oversight.ledger import Actor
 from oversight.rules.steps import Step
 from oversight.rules.words import N_
 
+ALREADY_WAITS = N_("This step is already waiting for a second person.")
+
 
 def keep_proposal(
     complaint: Complaint,
@@ -27,7 +29,7 @@ def keep_proposal(
 ) -> Proposal:
     """Keep a step and its answers until a second person decides. Raises Refused if it already waits."""
     if any(each.step == step.name for each in waiting(complaint, workflow)):
-        raise Refused(step.name, N_("This step is already waiting for a second person."))
+        raise Refused(step.name, ALREADY_WAITS)
     proposal = Proposal(
         workflow=workflow,
         step=step.name,

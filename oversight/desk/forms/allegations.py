@@ -8,8 +8,9 @@ from wtforms import RadioField, SelectField, SelectMultipleField
 from wtforms.validators import InputRequired, Optional
 
 from oversight.casework.models import Allegation, Complaint
-from oversight.desk.forms.versioned import SelectChoice, VersionedForm, choices
-from oversight.desk.wording.people import party_name
+from oversight.casework.wording import party_name
+from oversight.desk.forms.choices import SelectChoice, choices
+from oversight.kit.forms import VersionedForm
 from oversight.kit.i18n import t
 from oversight.rules.findings import SUBJECT_LABELS
 from oversight.rules.jurisdictions import rulebook

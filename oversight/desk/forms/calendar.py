@@ -5,7 +5,7 @@ from flask_wtf import FlaskForm
 from wtforms import RadioField
 from wtforms.validators import InputRequired
 
-from oversight.desk.forms.versioned import SelectChoice
+from oversight.desk.forms.choices import SelectChoice
 from oversight.kit.fields import PartsDateField, ShortText
 from oversight.rules.calendars import DayKind
 

@@ -5,8 +5,8 @@ from wtforms import BooleanField
 from wtforms.validators import InputRequired
 
 from oversight.casework.models import Complaint, ReviewCopy
-from oversight.desk.forms.versioned import VersionedForm
 from oversight.kit.fields import LongText, ShortText
+from oversight.kit.forms import VersionedForm
 from oversight.kit.i18n import t
 from oversight.rules.words import N_
 

@@ -10,8 +10,9 @@ from oversight.accounts.models import User
 from oversight.casework.models import Complaint, Incident
 from oversight.casework.queries.files import incidents
 from oversight.casework.queries.people import people_free_for
-from oversight.desk.forms.versioned import NOBODY, SelectChoice, VersionedForm
+from oversight.desk.forms.choices import NOBODY, SelectChoice
 from oversight.kit.fields import LongText, PartsDateField, ShortText
+from oversight.kit.forms import VersionedForm
 from oversight.kit.i18n import local_day, t
 from oversight.rules.roles import ROLE_LABELS, Role
 

@@ -5,9 +5,11 @@ from wtforms import RadioField
 from wtforms.validators import InputRequired
 
 from oversight.casework.models import Complaint, Party
-from oversight.desk.forms.versioned import SelectChoice, VersionedForm
-from oversight.desk.wording.people import language_name, party_name
+from oversight.casework.wording import party_name
+from oversight.desk.forms.choices import SelectChoice
+from oversight.desk.wording.people import language_name
 from oversight.kit.fields import LongText
+from oversight.kit.forms import VersionedForm
 
 
 class MessageForm(VersionedForm):

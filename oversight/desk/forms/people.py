@@ -11,9 +11,11 @@ from wtforms.validators import InputRequired, Optional
 
 from oversight.casework.models import Complaint, Party, PartyIdentity
 from oversight.casework.models.party import IDENTITY_FIELDS
-from oversight.desk.forms.versioned import SelectChoice, VersionedForm
-from oversight.desk.wording.people import KIND_LABELS, party_name
+from oversight.casework.wording import party_name
+from oversight.desk.forms.choices import SelectChoice
+from oversight.desk.wording.people import KIND_LABELS
 from oversight.kit.fields import LongText, ShortText
+from oversight.kit.forms import VersionedForm
 from oversight.kit.i18n import LANGUAGES, t
 from oversight.rules.findings import SUBJECT_LABELS, Subject
 

@@ -7,7 +7,7 @@ from flask_babel import lazy_gettext as _l
 from wtforms import BooleanField, Form, SelectField
 
 from oversight.casework.queries.files import QueueFilter
-from oversight.desk.forms.versioned import SelectChoice
+from oversight.desk.forms.choices import SelectChoice
 from oversight.kit.fields import ShortText
 from oversight.kit.i18n import t
 from oversight.rules.rulebook import Rulebook

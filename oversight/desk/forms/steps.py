@@ -9,16 +9,18 @@ from flask_babel import lazy_gettext as _l
 from wtforms import BooleanField, Field, RadioField, SelectField, SelectMultipleField
 from wtforms.validators import InputRequired, Optional
 
-from oversight.casework.answers import CHOOSE, NEEDED, RESPONSE_KINDS, check_answers
+from oversight.casework.acting import Acting
+from oversight.casework.answers import CHOOSE, NEEDED, RESPONSE_KINDS, check_answers, may_speak_for
 from oversight.casework.models import Allegation, Complaint, Party
 from oversight.casework.queries.facts import is_heard, open_allegations
 from oversight.casework.queries.people import people_free_for
 from oversight.casework.refusals import BadAnswers
-from oversight.desk.forms.versioned import NOBODY, SelectChoice, VersionedForm, choices
+from oversight.casework.wording import allegation_name, party_name
+from oversight.desk.forms.choices import NOBODY, SelectChoice, choices
 from oversight.desk.wording.asks import HINTS, WITHDRAWAL_ENDINGS, asked
-from oversight.desk.wording.people import party_name
-from oversight.desk.wording.terms import allegation_name, hold_name
+from oversight.desk.wording.terms import hold_name
 from oversight.kit.fields import LongText, PartsDateField
+from oversight.kit.forms import VersionedForm
 from oversight.kit.i18n import t
 from oversight.rules.findings import Term
 from oversight.rules.jurisdictions import rulebook
@@ -53,11 +55,11 @@ class StepForm(VersionedForm):
                 given.setdefault("findings", {}).setdefault(allegation, {})[ask] = field.data or ""
         return given
 
-    def fits(self, complaint: Complaint, step: Step, *, on: date) -> bool:
+    def fits(self, complaint: Complaint, step: Step, *, by: Acting, on: date) -> bool:
         """Whether all that is asked for is given and fits the file; if not, the fields say what to mend."""
         well = bool(self.validate_on_submit())
         try:
-            check_answers(complaint, step, self.answers(), on=on)
+            check_answers(complaint, step, self.answers(), by=by, on=on)
         except BadAnswers as bad:
             self.blame(bad.problems)
             return False
@@ -83,6 +85,7 @@ class Asked:
     complaint: Complaint
     step: Step
     ask: Ask
+    roles: frozenset[Role]
     name_of_officer: NameOfOfficer
 
     @property
@@ -98,12 +101,17 @@ class Asked:
         return t(HINTS.get(self.ask, ""))
 
 
-def step_form(complaint: Complaint, step: Step, name_of_officer: NameOfOfficer = party_name) -> StepForm:
-    """The form that `step` draws for this file, as it was sent or with nothing filled in."""
+def step_form(
+    complaint: Complaint,
+    step: Step,
+    roles: frozenset[Role],
+    name_of_officer: NameOfOfficer = party_name,
+) -> StepForm:
+    """The form that `step` draws for someone of these roles, as it was sent or with nothing filled in."""
     fields: dict[str, Any] = {}
     hints: dict[str, dict[str, str]] = {}
     for ask in step.asks:
-        wanted = Asked(complaint, step, ask, name_of_officer)
+        wanted = Asked(complaint, step, ask, roles, name_of_officer)
         fields |= DRAWN[ask](wanted)
         if ask in EXPLAINED:
             hints[ask.value] = {
@@ -185,7 +193,7 @@ def _officer(wanted: Asked) -> dict[str, Any]:
     listed = [
         SelectChoice(str(party.id), wanted.name_of_officer(party))
         for party in wanted.complaint.parties
-        if is_heard(party) and fit(party)
+        if is_heard(party) and fit(party) and may_speak_for(party, wanted.roles)
     ]
     return _radios(wanted, listed)
 

@@ -15,9 +15,9 @@ from oversight.casework.actions.editing import check_version
 from oversight.casework.models import Complaint
 from oversight.casework.queries.files import file_for_desk
 from oversight.casework.refusals import Refused, Stale
-from oversight.desk.forms.versioned import VersionedForm
 from oversight.kit import clock
 from oversight.kit.db import writing
+from oversight.kit.forms import VersionedForm
 from oversight.kit.i18n import t
 from oversight.rules.jurisdictions import rulebook
 

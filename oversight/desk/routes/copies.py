@@ -8,12 +8,11 @@ from flask import abort
 
 from oversight.accounts.access import needs, signed_in_person
 from oversight.casework.acting import Acting
-from oversight.casework.actions.editing import remove_review_copy, write_review_copy
+from oversight.casework.actions.editing import may_write_copies, remove_review_copy, write_review_copy
 from oversight.casework.actions.panel import fill_vacant_seats
 from oversight.casework.models import Complaint, ReviewCopy
 from oversight.casework.queries.people import names_of
 from oversight.desk.forms.copies import CopyForm
-from oversight.desk.forms.versioned import VersionedForm
 from oversight.desk.routes.blueprint import (
     Edit,
     Page,
@@ -28,6 +27,7 @@ from oversight.desk.routes.blueprint import (
 from oversight.desk.routes.file import file_page
 from oversight.desk.wording.copies import draft_copy, names_left
 from oversight.desk.wording.panel import has_vacancy, panel_findings_by_allegation, seat_rows
+from oversight.kit.forms import VersionedForm
 from oversight.kit.i18n import t
 from oversight.kit.pages import personal
 from oversight.rules.jurisdictions import rulebook
@@ -153,6 +153,7 @@ def _page(complaint: Complaint, refusal: str = "") -> str:
         rule=rulebook(complaint.rulebook).panel_for(complaint.level),
         vacancy=has_vacancy(complaint),
         panel=panel_findings_by_allegation(complaint) if reads_findings else [],
+        may_write=may_write_copies(complaint),
         refusal=refusal,
     )
 

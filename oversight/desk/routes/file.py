@@ -5,6 +5,7 @@ from typing import Any
 from flask import render_template, request, url_for
 
 from oversight.accounts.access import needs, signed_in_person
+from oversight.casework import wording
 from oversight.casework.models import Complaint
 from oversight.casework.queries.files import history_of
 from oversight.casework.queries.people import names_of
@@ -45,6 +46,7 @@ def file_page(template: str, complaint: Complaint, part: str, **values: Any) -> 
         due=next_due(complaint, day_of(complaint)),
         held=[hold for hold in complaint.holds if hold.is_open],
         terms=terms,
+        wording=wording,
         people=people,
         **values,
     )

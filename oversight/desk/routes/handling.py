@@ -18,9 +18,9 @@ from oversight.casework.models import Complaint, Incident
 from oversight.casework.queries.files import file_for_desk, incident
 from oversight.casework.queries.people import names_of, shut_out_of
 from oversight.desk.forms.handling import AssignForm, ConflictForm, IncidentForm
-from oversight.desk.forms.versioned import VersionedForm
 from oversight.desk.routes.blueprint import Page, answer, blueprint, done, known_file
 from oversight.desk.routes.file import file_page
+from oversight.kit.forms import VersionedForm
 from oversight.kit.i18n import t
 from oversight.kit.pages import personal
 from oversight.rules.roles import Can

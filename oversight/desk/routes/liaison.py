@@ -7,9 +7,9 @@ from flask import abort, render_template, request
 from oversight.accounts.access import needs, signed_in_person
 from oversight.casework.models import Allegation, Complaint, Party
 from oversight.casework.queries.files import file_for_liaison, liaison_files
+from oversight.casework.wording import label
 from oversight.desk.routes.blueprint import Page, blueprint, day_of
 from oversight.desk.routes.steps import officer_by_name
-from oversight.desk.wording import terms
 from oversight.desk.wording.people import HEARD
 from oversight.desk.wording.steps import Choice, refusals
 from oversight.kit.i18n import local_day, t
@@ -83,7 +83,7 @@ def _officer(officer: Party, allegations: list[Allegation]) -> OfficerCard:
         local_day(officer.told_on),
         t(side, day=local_day(officer.heard_on)),
         [
-            terms.label(book.codes, each.code) or t(N_("not coded yet"))
+            label(book.codes, each.code) or t(N_("not coded yet"))
             for each in allegations
             if each.subject_id == officer.id
         ],

@@ -10,11 +10,11 @@ from oversight.casework.actions.messages import write_to_party
 from oversight.casework.models import Complaint
 from oversight.casework.queries.people import names_of
 from oversight.desk.forms.messages import MessageForm, readers_of
-from oversight.desk.forms.versioned import VersionedForm
 from oversight.desk.routes.blueprint import Page, answer, blueprint, change, done, known_file, refused, unfit
 from oversight.desk.routes.file import file_page
 from oversight.desk.routes.people import found_party
 from oversight.desk.wording.history import MESSAGES
+from oversight.kit.forms import VersionedForm
 from oversight.kit.i18n import t
 from oversight.kit.pages import personal
 from oversight.rules.roles import Can

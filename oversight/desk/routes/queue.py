@@ -8,6 +8,7 @@ from http import HTTPStatus
 from flask import current_app, redirect, render_template, request, url_for
 
 from oversight.accounts.access import needs, signed_in_person
+from oversight.casework import wording
 from oversight.casework.models import Complaint
 from oversight.casework.queries.files import QueueFilter, file_for_desk, incident, proposals_waiting_for
 from oversight.casework.queries.files import queue as files_in_queue
@@ -83,6 +84,7 @@ def _page(number_form: NumberForm) -> str:
         filters=_in_address(wanted),
         incident=incident(wanted.incident) if wanted.incident else None,
         terms=terms,
+        wording=wording,
         today=today,
     )
 
@@ -107,7 +109,7 @@ def _row(file: Complaint, names: dict[uuid.UUID, str], today: date) -> Row:
         file,
         _age((today - file.received_on).days),
         next_due(file, today),
-        terms.label(rulebook(file.rulebook).contexts, file.context),
+        wording.label(rulebook(file.rulebook).contexts, file.context),
         [names[each] for each in handlers if each],
         _marks(file),
     )

@@ -10,12 +10,11 @@ from oversight.casework.actions.steps import take_step
 from oversight.casework.models import Complaint, Party
 from oversight.casework.queries.files import file_for_desk, file_for_liaison
 from oversight.casework.refusals import BadAnswers, NotAllowed, Refused, Stale
+from oversight.casework.wording import allegation_name, party_name
 from oversight.desk.forms.steps import StepForm, step_form
 from oversight.desk.routes.blueprint import Page, blueprint, day_of, done, me, refused, unfit
 from oversight.desk.wording.panel import panel_findings_by_allegation
-from oversight.desk.wording.people import party_name
 from oversight.desk.wording.steps import ROLES_AT_THE_DESK, consequences, refusals
-from oversight.desk.wording.terms import allegation_name
 from oversight.kit import clock
 from oversight.kit.db import writing
 from oversight.kit.i18n import t
@@ -46,7 +45,8 @@ class WayIn:
 
     def form(self, step: Step) -> StepForm:
         """The step's form. The liaison is there to speak for an officer, so they read the name."""
-        return step_form(self.complaint, step, officer_by_name if self.is_liaison else party_name)
+        name_of_officer = officer_by_name if self.is_liaison else party_name
+        return step_form(self.complaint, step, self.roles, name_of_officer)
 
     @property
     def back(self) -> str:
@@ -68,8 +68,9 @@ def officer_by_name(officer: Party) -> str:
 def step(number: str, name: str) -> Page:
     way = WayIn(number)
     wanted = way.step(name)
-    page = _page(way, wanted, way.form(wanted))
-    return refused(page) if _in_the_way(way, wanted) else page
+    blocked = bool(_in_the_way(way, wanted))
+    page = _page(way, wanted, way.form(wanted), blocked=blocked)
+    return refused(page) if blocked else page
 
 
 @blueprint.post("/desk/files/<number>/steps/<name>")
@@ -80,7 +81,7 @@ def take(number: str, name: str) -> Page:
     wanted = way.step(name)
     form = way.form(wanted)
     if form.seen_version == way.complaint.version and not form.fits(
-        way.complaint, wanted, on=day_of(way.complaint)
+        way.complaint, wanted, by=me(), on=day_of(way.complaint)
     ):
         return unfit(_page(way, wanted, form))
     return _taken(way, wanted, form)
@@ -127,7 +128,8 @@ def _in_the_way(way: WayIn, wanted: Step) -> tuple[str, ...]:
     return refusals(way.complaint, wanted, signed_in_person(), on=day_of(way.complaint))
 
 
-def _page(way: WayIn, wanted: Step, form: StepForm, refusal: str = "") -> str:
+def _page(way: WayIn, wanted: Step, form: StepForm, refusal: str = "", *, blocked: bool = False) -> str:
+    """The step's page. Where it is `blocked` and nothing was typed, the form would only disappoint."""
     reasons = [refusal] if refusal else []
     reasons += [reason for reason in _in_the_way(way, wanted) if reason not in reasons]
     return render_template(
@@ -136,6 +138,7 @@ def _page(way: WayIn, wanted: Step, form: StepForm, refusal: str = "") -> str:
         step=wanted,
         form=form,
         reasons=reasons,
+        blocked=blocked,
         back=way.back,
         is_liaison=way.is_liaison,
         consequences=consequences(way.complaint, wanted),

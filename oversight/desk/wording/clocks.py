@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from oversight.casework.actions.clocks import WINDOW
 from oversight.casework.models import Clock, Complaint
 from oversight.casework.models.complaint import NEVER
 from oversight.kit.i18n import current_language, local_day, t
@@ -77,7 +78,8 @@ def _iso(clock: Clock, state: str) -> str:
 
 def _state(clock: Clock, on: date) -> str:
     if clock.stopped_on is not None:
-        return "met" if clock.due_on and clock.stopped_on <= clock.due_on else "stopped"
+        in_time = clock.due_on is not None and clock.stopped_on <= clock.due_on
+        return "met" if in_time and clock.deadline != WINDOW else "stopped"
     if clock.paused_on is not None:
         return "paused"
     if clock.due_on is not None and clock.due_on < on:

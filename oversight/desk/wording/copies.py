@@ -2,7 +2,7 @@
 
 from oversight.casework.models import Complaint, Party
 from oversight.casework.queries.summaries import leaks_in, names_known
-from oversight.desk.wording.people import party_name
+from oversight.casework.wording import party_name
 from oversight.kit.i18n import t
 from oversight.rules.blinding import blinded
 from oversight.rules.leaks import NAME_KIND_LABELS

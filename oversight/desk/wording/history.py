@@ -7,8 +7,8 @@ from datetime import datetime
 
 from oversight.casework.models import Complaint, FileEvent
 from oversight.casework.queries.people import names_of
+from oversight.casework.wording import party_name
 from oversight.desk.wording.asks import Told, answered, people_in
-from oversight.desk.wording.people import party_name
 from oversight.kit.i18n import t
 from oversight.rules.jurisdictions import rulebook
 from oversight.rules.steps import Workflow
@@ -35,6 +35,7 @@ EDITS: dict[str, str] = {
     "remove_review_copy": N_("Removed a review copy"),
     "read_news": N_("Read what was sent in"),
     "declare_no_conflict": N_("Declared no conflict"),
+    "keep_draft_findings": N_("Kept findings as a draft"),
     "declare_conflict": N_("Declared a conflict"),
     "shut_out": N_("Shut someone out for a conflict"),
     "fill_seats": N_("Filled the panel’s empty seats"),

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from oversight.casework.queries.people import names_of
 from oversight.desk.wording.history import CHANNELS, EDITS, MESSAGES, PATTERNS
-from oversight.kit.i18n import t
+from oversight.kit.i18n import t, with_detail
 from oversight.ledger.models import Entry, Words
 from oversight.rules.jurisdictions import all_rulebooks
 from oversight.rules.words import N_
@@ -16,6 +16,8 @@ GROUPS: dict[str, str] = {
     "file": N_("Complaint file"),
     "outcome": N_("Outcome"),
     "person": N_("Account"),
+    "role": N_("Role"),
+    "sign_in": N_("Signing in"),
     "calendar": N_("Calendar"),
     "ledger": N_("Ledger"),
 }
@@ -77,7 +79,7 @@ def _who(words: Words, names: Mapping[uuid.UUID, str]) -> str:
 def _what(kind: str) -> str:
     """“file.step.begin_assessment” → “Complaint file: Begin the assessment”."""
     group, _, rest = kind.partition(".")
-    return f"{t(GROUPS.get(group, group))}: {_done(rest)}"
+    return with_detail(t(GROUPS.get(group, group)), _done(rest))
 
 
 def _done(rest: str) -> str:

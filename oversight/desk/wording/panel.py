@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from oversight.casework.models import Complaint, Seat
-from oversight.desk.wording.terms import allegation_name, label
+from oversight.casework.wording import allegation_name, label
 from oversight.kit.i18n import local_day, t
 from oversight.rules.jurisdictions import rulebook
 from oversight.rules.words import N_

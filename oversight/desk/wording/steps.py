@@ -5,6 +5,7 @@ from datetime import date
 
 from oversight.accounts.models import User
 from oversight.casework import acting
+from oversight.casework.actions.proposals import ALREADY_WAITS, waiting
 from oversight.casework.models import Complaint
 from oversight.casework.queries.facts import facts_of
 from oversight.kit.i18n import t
@@ -54,10 +55,19 @@ class Choice:
 
 
 @dataclass(frozen=True)
+class Group:
+    """Steps that stand together under one heading; one group leads the file on."""
+
+    words: str
+    choices: list[Choice]
+    leads_on: bool
+
+
+@dataclass(frozen=True)
 class Choices:
     """The steps of one person on one file."""
 
-    now: list[tuple[str, list[Choice]]]
+    now: list[Group]
     not_yet: list[Choice]
 
 
@@ -65,12 +75,22 @@ def choices_of(complaint: Complaint, person: User, *, on: date) -> Choices:
     """What this person may do to the file now, in groups, and what has to wait for something."""
     roles = person.role_set & ROLES_AT_THE_DESK
     steps = rulebook(complaint.rulebook).file.steps_from(complaint.state, roles)
-    every = [Choice(step, refusals(complaint, step, person, on=on)) for step in steps]
+    proposed = {proposal.step for proposal in waiting(complaint, "file")}
+    every = [Choice(step, _in_the_way(complaint, step, person, on, proposed)) for step in steps]
     ready = [choice for choice in every if not choice.reasons]
-    groups = [(t(group), [each for each in ready if _group(each.step) == group]) for group in GROUPS]
-    return Choices(
-        [(words, steps) for words, steps in groups if steps], [each for each in every if each.reasons]
+    groups = (
+        Group(t(words), [each for each in ready if _group(each.step) == words], leads_on=words == GO_ON)
+        for words in GROUPS
     )
+    return Choices([group for group in groups if group.choices], [each for each in every if each.reasons])
+
+
+def _in_the_way(
+    complaint: Complaint, step: Step, person: User, on: date, proposed: set[str]
+) -> tuple[str, ...]:
+    if step.name in proposed:
+        return (t(ALREADY_WAITS),)
+    return refusals(complaint, step, person, on=on)
 
 
 def refusals(complaint: Complaint, step: Step, person: User, *, on: date) -> tuple[str, ...]:
@@ -106,4 +126,6 @@ def _leads_to(complaint: Complaint, step: Step) -> str:
 
 
 def _group(step: Step) -> str:
+    if not step.asks and step.to is None:
+        return PERSON_WHO_COMPLAINED
     return next((GROUP_OF[ask] for ask in step.asks if ask in GROUP_OF), GO_ON)

@@ -1,0 +1,99 @@
+"""Two people at once: one wins, the other is told that the file has changed, and nothing is done twice."""
+
+import uuid
+from collections.abc import Callable
+from threading import Barrier, Thread
+
+from flask import Flask
+
+from oversight.casework import acting
+from oversight.casework.actions.proposals import waiting
+from oversight.casework.actions.steps import approve_proposal, take_step
+from oversight.casework.refusals import NotAllowed, Refused, Stale
+from oversight.kit.db import writing
+from tests.cast import BEA, DORA, INES, the
+from tests.factories import AT, complaint_in, filed, fresh, fresh_in, take
+
+Act = Callable[[], None]
+LOST = (Stale, Refused, NotAllowed)
+
+
+def raced(app: Flask, *acts: Act) -> list[str]:
+    """Let each act run in a thread of its own, all at once; say for each whether it was done or lost."""
+    start, said = Barrier(len(acts)), ["unsaid"] * len(acts)
+
+    def run(place: int) -> None:
+        with app.app_context():
+            start.wait()
+            try:
+                with writing():
+                    acts[place]()
+                said[place] = "done"
+            except LOST:
+                said[place] = "lost"
+
+    threads = [Thread(target=run, args=(place,)) for place in range(len(acts))]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    return said
+
+
+def test_of_two_steps_from_one_version_one_is_taken(app: Flask) -> None:
+    with app.app_context():
+        complaint = complaint_in("assessment")
+        number, version, ines = complaint.id, complaint.version, acting.person(the(INES))
+    every = [
+        ("offer_early_resolution", {}),
+        ("send_a_progress_notice", {}),
+        ("offer_early_resolution", {"note": "An apology."}),
+    ]
+
+    def act(step: str, answers: dict[str, str]) -> Act:
+        return lambda: _take(number, step, answers, ines, version)
+
+    said = raced(app, *(act(*each) for each in every))
+    assert sorted(said) == ["done", "lost", "lost"]
+
+
+def _take(number: uuid.UUID, step: str, answers: dict[str, str], by: acting.Acting, version: int) -> None:
+    take_step(fresh_in(number), step, answers, by=by, at=AT, seen_version=version)
+
+
+def test_of_two_approvals_one_counts(app: Flask) -> None:
+    with app.app_context():
+        hold = {"hold_reason": "health", "authority": "A doctor", "review_on": "2027-01-15"}
+        complaint = take(complaint_in("assessment"), "hold", by=INES, **hold)
+        number = complaint.id
+        people = [acting.person(the(person)) for person in (BEA, DORA)]
+
+    def act(by: acting.Acting) -> Act:
+        def approve() -> None:
+            found = waiting(fresh_in(number), "file")
+            if not found:
+                raise Stale
+            approve_proposal(found[0], by=by, at=AT)
+
+        return approve
+
+    assert sorted(raced(app, *map(act, people))) == ["done", "lost"]
+    with app.app_context():
+        assert len(fresh(number).holds) == 1
+
+
+def test_of_many_filings_each_gets_its_own_number(app: Flask) -> None:
+    with app.app_context():
+        the(INES)
+    numbers: list[str] = []
+
+    def run() -> None:
+        with app.app_context():
+            numbers.append(filed().number)
+
+    threads = [Thread(target=run) for _ in range(8)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert sorted(numbers) == [f"2026-{count:05}" for count in range(1, 9)]
