@@ -197,12 +197,12 @@ TALES: tuple[Tale, ...] = (
 FOUND: dict[str, tuple[str, str]] = {
     "sustained": (
         "The reviewers found it more likely than not that it happened as alleged, and that it broke the rules.",
-        "Les réviseurs ont jugé plus probable qu’improbable que les faits se soient passés comme allégué, et "
+        "Le comité a jugé plus probable qu’improbable que les faits se soient passés comme allégué, et "
         "qu’ils enfreignaient les règles.",
     ),
     "sustained_in_part": (
         "The reviewers found part of it more likely than not, and not the rest.",
-        "Les réviseurs ont jugé une partie plus probable qu’improbable, et non le reste.",
+        "Le comité a jugé une partie plus probable qu’improbable, et non le reste.",
     ),
     "not_sustained": (
         "There was not enough to say what happened. That does not mean that the person was not truthful.",

@@ -14,6 +14,7 @@ from oversight.kit.forms import VersionedForm
 from oversight.kit.i18n import t
 from oversight.rules.findings import SUBJECT_LABELS
 from oversight.rules.jurisdictions import rulebook
+from oversight.rules.words import N_
 
 
 class AllegationForm(VersionedForm):
@@ -39,11 +40,11 @@ class AllegationForm(VersionedForm):
         """The form for one allegation, or for a new one."""
         form = cls.about(complaint, **_present(complaint, allegation))
         book = rulebook(complaint.rulebook)
-        form.code.choices = choices(book.codes, nothing=t("Not coded yet"))
+        form.code.choices = choices(book.codes, nothing=t(N_("Not coded yet")))
         form.subject_kind.choices = [
             SelectChoice(kind.value, t(words)) for kind, words in SUBJECT_LABELS.items()
         ]
-        form.subject.choices = [SelectChoice("", t("Nobody on this file"))] + [
+        form.subject.choices = [SelectChoice("", t(N_("Nobody on this file")))] + [
             SelectChoice(str(party.id), party_name(party))
             for party in complaint.parties
             if party.kind == "subject"

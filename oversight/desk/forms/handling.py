@@ -15,6 +15,7 @@ from oversight.kit.fields import LongText, PartsDateField, ShortText
 from oversight.kit.forms import VersionedForm
 from oversight.kit.i18n import local_day, t
 from oversight.rules.roles import ROLE_LABELS, Role
+from oversight.rules.words import N_
 
 # Those who could ever open a file, or answer for one.
 CONCERNED = (Role.CASEWORKER, Role.INVESTIGATOR, Role.REVIEWER, Role.PUBLISHER, Role.DIRECTOR, Role.LIAISON)
@@ -76,7 +77,7 @@ class IncidentForm(VersionedForm):
         if complaint.incident is not None and complaint.incident not in newest:
             newest.append(complaint.incident)
         form.incident.choices = [
-            SelectChoice(NOBODY, t("None")),
+            SelectChoice(NOBODY, t(N_("None"))),
             *(SelectChoice(str(each.id), _named(each)) for each in newest),
         ]
         return form

@@ -18,6 +18,7 @@ from oversight.kit.fields import LongText, ShortText
 from oversight.kit.forms import VersionedForm
 from oversight.kit.i18n import LANGUAGES, t
 from oversight.rules.findings import SUBJECT_LABELS, Subject
+from oversight.rules.words import N_
 
 PERSONS = tuple(subject for subject in Subject if subject not in (Subject.SERVICE, Subject.POLICY))
 
@@ -75,11 +76,11 @@ class PartyForm(VersionedForm):
         form.kind.choices = [SelectChoice(kind, t(words)) for kind, words in KIND_LABELS.items()]
         if party is not None:
             form.kind.choices = [SelectChoice(party.kind, t(KIND_LABELS[party.kind]))]
-        form.subject_kind.choices = [SelectChoice("", t("Not about them"))] + [
+        form.subject_kind.choices = [SelectChoice("", t(N_("Not about them")))] + [
             SelectChoice(kind.value, t(SUBJECT_LABELS[kind])) for kind in PERSONS
         ]
         others = [each for each in complaint.parties if each.kind != "representative" and each is not party]
-        form.represents.choices = [SelectChoice("", t("Nobody"))] + [
+        form.represents.choices = [SelectChoice("", t(N_("Nobody")))] + [
             SelectChoice(str(each.id), party_name(each)) for each in others
         ]
         return form

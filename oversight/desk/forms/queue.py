@@ -11,6 +11,7 @@ from oversight.desk.forms.choices import SelectChoice
 from oversight.kit.fields import ShortText
 from oversight.kit.i18n import t
 from oversight.rules.rulebook import Rulebook
+from oversight.rules.words import N_
 
 DUE = (
     SelectChoice("", _l("Any day")),
@@ -35,8 +36,8 @@ class QueueForm(Form):
         form = cls(asked)
         states = {state.slug: t(state.label) for book in reversed(books) for state in book.file.states}
         levels = {level.code: t(level.label) for book in reversed(books) for level in book.levels}
-        form.state.choices = _listed({"": t("Any state"), **states})
-        form.level.choices = _listed({"": t("Any level"), **dict(sorted(levels.items()))})
+        form.state.choices = _listed({"": t(N_("Any state")), **states})
+        form.level.choices = _listed({"": t(N_("Any level")), **dict(sorted(levels.items()))})
         return form
 
     def wanted(self, incident: str | None) -> QueueFilter:

@@ -27,6 +27,7 @@ from oversight.rules.jurisdictions import rulebook
 from oversight.rules.roles import Role
 from oversight.rules.rulebook import Rulebook
 from oversight.rules.steps import Ask, Step
+from oversight.rules.words import N_
 
 NameOfOfficer = Callable[[Party], str]
 LONGEST = 20_000
@@ -249,7 +250,7 @@ def _corrective_field(wanted: Asked, allegation: Allegation) -> SelectField:
     return SelectField(
         _l("Corrective action recommended: %(allegation)s", **about),
         [Optional()],
-        choices=choices(wanted.book.corrective_actions, nothing=t("Nothing recommended")),
+        choices=choices(wanted.book.corrective_actions, nothing=t(N_("Nothing recommended"))),
         default=NOBODY,
         validate_choice=False,
     )
