@@ -6,13 +6,13 @@ from flask_babel import ngettext
 
 from oversight.intake.course import Answers
 from oversight.kit.fields import PartsDate
-from oversight.kit.i18n import local_day, local_month, t
+from oversight.kit.fields import in_words as date_in_words
+from oversight.kit.i18n import t
 from oversight.rules.questions import Field, Kind, Question
 from oversight.rules.rulebook import Usual
 from oversight.rules.words import N_
 
 YES, NOT_WRITTEN_TO = N_("Yes"), N_("No. We will not write to this address.")
-UNKNOWN, ABOUT = N_("I do not know the date"), N_("about %(date)s")
 RANGE = N_("Usually %(least)s to %(most)s months.")
 
 
@@ -31,7 +31,8 @@ def in_words(field: Field, answers: Answers) -> str:
     value = answers.get(field.name)
     match field.kind:
         case Kind.DATE:
-            return _date(answers.get(f"{field.name}_parts"))
+            parts = answers.get(f"{field.name}_parts")
+            return date_in_words(PartsDate.from_json(parts)) if parts else ""
         case Kind.CONSENT:
             return t(YES) if value else t(NOT_WRITTEN_TO)
         case Kind.CHOICE | Kind.CHOICES:
@@ -44,19 +45,6 @@ def in_words(field: Field, answers: Answers) -> str:
 def _says_nothing(field: Field, answers: Answers) -> bool:
     """Consent to mail means nothing without an address."""
     return field.kind is Kind.CONSENT and not (answers.get(field.name) or answers.get("email"))
-
-
-def _date(parts: dict[str, Any] | None) -> str:
-    if parts is None:
-        return ""
-    told = PartsDate.from_json(parts)
-    if told.unknown or told.earliest is None:
-        return t(UNKNOWN)
-    if told.exact:
-        written = local_day(told.exact)
-    else:
-        written = local_month(told.earliest) if told.month else str(told.year)
-    return t(ABOUT, date=written) if told.about else written
 
 
 def how_long(usual: Usual | None) -> str:

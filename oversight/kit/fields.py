@@ -8,10 +8,12 @@ from datetime import date
 from typing import Any, Self
 
 from babel.dates import get_month_names
-from flask_babel import format_decimal
+from flask_babel import format_decimal, gettext
 from flask_babel import lazy_gettext as _l
 from wtforms import Field, StringField, TextAreaField
 from wtforms.validators import StopValidation, ValidationError
+
+from oversight.kit.i18n import local_day, local_month
 
 LONGEST_PART = 20
 """Characters of a date part that are looked at and shown again; the longest month name has nine."""
@@ -149,6 +151,15 @@ class PartsDate:
     def from_json(cls, kept: dict[str, Any]) -> Self:
         """The date that `as_json` wrote."""
         return cls(**kept)
+
+
+def in_words(told: PartsDate) -> str:
+    """A date as it was given: "October 20, 2026", "about March 2026"."""
+    if told.unknown or told.earliest is None:
+        return str(gettext("I do not know the date"))
+    written = local_month(told.earliest) if told.month else str(told.year)
+    written = local_day(told.exact) if told.exact else written
+    return str(gettext("about %(date)s", date=written)) if told.about else written
 
 
 class PartsDateField(Field):

@@ -1,5 +1,6 @@
 """Following a complaint with its receipt code."""
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
 import pytest
@@ -237,3 +238,26 @@ def at_the_time(app: Flask, monkeypatch: pytest.MonkeyPatch, *, days: int) -> No
     for module in (following, writing_back):
         monkeypatch.setattr(module, "now", lambda: moment)
         monkeypatch.setattr(module, "this_day", lambda: moment.date())
+
+
+def test_what_several_windows_add_at_once_is_all_kept(app: Flask) -> None:
+    visitor = opened(app, code_for(app, "investigation"))
+    token, cookie = hidden_fields(visitor.get("/status/file/add").text), visitor.client.get_cookie("session")
+    assert cookie is not None
+
+    def add(number: int) -> int:
+        client = app.test_client()
+        client.set_cookie("session", cookie.value)
+        return client.post("/status/file/add", data={**token, "body": f"Number {number}."}).status_code
+
+    with ThreadPoolExecutor(8) as windows:
+        assert set(windows.map(add, range(8))) == {303}
+    with app.app_context():
+        assert {message.body for message in the_file().messages} == {f"Number {each}." for each in range(8)}
+
+
+@pytest.mark.one_database
+def test_one_address_may_look_up_many_codes_and_not_endlessly_many(visitor: Visitor) -> None:
+    token = hidden_fields(visitor.get("/status").text)
+    codes = [visitor.client.post("/status", data={**token, "code": "no"}).status_code for _ in range(61)]
+    assert codes == [422] * 60 + [429]

@@ -1,8 +1,10 @@
 """What was told when the complaint was filed, question by question."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from oversight.casework.models import Complaint
+from oversight.kit.fields import PartsDate, in_words
 from oversight.kit.i18n import t
 from oversight.rules.jurisdictions import rulebook
 from oversight.rules.questions import Field, Kind
@@ -22,11 +24,17 @@ def told(complaint: Complaint) -> list[tuple[str, str]]:
     answers = complaint.answers or {}
     fields = [field for question in rulebook(complaint.rulebook).questions for field in question.fields]
     rows = [
-        (t(field.label), _answer(field, answers.get(field.name)))
+        (t(field.label), _date(field, answers) or _answer(field, answers.get(field.name)))
         for field in fields
         if field.name not in ELSEWHERE
     ]
     return [(question, words) for question, words in rows if words]
+
+
+def _date(field: Field, answers: Mapping[str, Any]) -> str:
+    """A date as it was given, with the parts that were left out still left out."""
+    parts = answers.get(f"{field.name}_parts")
+    return in_words(PartsDate.from_json(parts)) if parts else ""
 
 
 def _answer(field: Field, value: Any) -> str:

@@ -26,6 +26,12 @@ from oversight.kit.pages import personal
 from oversight.rules.jurisdictions import rulebook
 from oversight.rules.steps import STAGE_LABELS
 
+UNSEEN = frozenset({"csrf_token", "form_key", "checked", "code"})
+"""What forms carry that nobody wrote, and the code, which is not shown again."""
+
+SHORT = 20
+"""Characters that are as quickly typed again as copied."""
+
 
 class NotOpen(Exception):
     """No file is open in this sitting: none was opened, or it was closed after a while."""
@@ -126,4 +132,4 @@ def ask_for_the_code(_error: NotOpen) -> tuple[str, int] | Response:
 
 def words_sent() -> list[str]:
     """The texts that came with a form that can't be taken, so that its writer can copy them."""
-    return [text for name, text in request.form.items() if name != "csrf_token" and len(text) > 20]
+    return [text for name, text in request.form.items() if name not in UNSEEN and len(text) > SHORT]
