@@ -13,6 +13,7 @@ from oversight.front.language import own_path
 from oversight.front.queries import database_answers
 from oversight.kit.i18n import COOKIE, LANGUAGES, current_language
 from oversight.kit.pages import browser_session
+from oversight.rules.jurisdictions import rulebooks_of
 from oversight.settings import Settings
 
 blueprint = Blueprint("front", __name__)
@@ -46,7 +47,8 @@ def help_page() -> str:
 def topic(name: str) -> str:
     if name not in TOPICS:
         abort(HTTPStatus.NOT_FOUND)
-    return render_template(f"front/help/{name}.html")
+    findings = rulebooks_of(_settings().place)[0].findings
+    return render_template(f"front/help/{name}.html", findings=findings)
 
 
 @blueprint.post("/language")
