@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from oversight.casework.acting import Acting
 from oversight.casework.models import Complaint, Party
 from oversight.casework.queries.facts import is_heard, open_allegations
 from oversight.casework.queries.people import people_free_for
@@ -30,6 +31,7 @@ class Given:
     complaint: Complaint
     book: Rulebook
     step: Step
+    by: Acting
     on: date
 
     def party(self, field: str) -> Party | None:
@@ -44,9 +46,9 @@ NEEDED = N_("Fill this in.")
 CHOOSE = N_("Choose one from the list.")
 
 
-def check_answers(complaint: Complaint, step: Step, answers: Answers, *, on: date) -> None:
+def check_answers(complaint: Complaint, step: Step, answers: Answers, *, by: Acting, on: date) -> None:
     """Raise BadAnswers, field by field, unless everything `step` asks for is given and fits this file."""
-    given = Given(answers, complaint, rulebook(complaint.rulebook), step, on)
+    given = Given(answers, complaint, rulebook(complaint.rulebook), step, by, on)
     checked = {ask.value: CHECKS[ask](given) for ask in step.asks if ask in CHECKS}
     problems = {name: problem for name, problem in checked.items() if problem}
     if problems:
@@ -120,13 +122,18 @@ def _agreement(given: Given) -> str | None:
 
 def _officer(given: Given) -> str | None:
     party = given.party("officer")
-    if party is None or not is_heard(party):
+    if party is None or not is_heard(party) or not may_speak_for(party, given.by.roles):
         return CHOOSE
     if given.step.name == "tell_the_officer" and party.told_on is not None:
         return N_("This officer has already been told.")
     if given.step.name == "record_the_officers_response" and party.heard_on is not None:
         return N_("This officer's side is already recorded.")
     return None
+
+
+def may_speak_for(officer: Party, roles: frozenset[Role]) -> bool:
+    """Whether someone of these roles may say anything of this officer; the liaison, once they were told."""
+    return officer.told_on is not None or Role.LIAISON not in roles
 
 
 RESPONSE_KINDS = (

@@ -67,7 +67,8 @@ def _addresses(complaint: Complaint, message: Message, only: set[uuid.UUID] | No
 
 def names_the_chief(complaint: Complaint) -> bool:
     """Whether the chief of police is a subject: then there is no liaison, and the commission is told."""
-    return any(party.subject_kind == Subject.CHIEF for party in complaint.parties)
+    concerned = (*complaint.parties, *complaint.allegations)
+    return any(each.subject_kind == Subject.CHIEF for each in concerned)
 
 
 def _complainants(complaint: Complaint, only: set[uuid.UUID] | None) -> list[Address]:

@@ -19,6 +19,7 @@ from oversight.rules.roles import Role
 from oversight.rules.words import N_
 
 TOO_FEW = N_("Too few community reviewers are free of conflict to seat a panel. Ask for more reviewers.")
+ON_CALL = ("seated", "substitute")
 
 
 def fill_the_panel(complaint: Complaint, *, at: datetime) -> bool:
@@ -74,12 +75,7 @@ def write_findings(seat: Seat, given: Mapping[str, Mapping[str, str]]) -> None:
 
 def declare_conflict(seat: Seat, reason: str, *, by: Acting, at: datetime) -> None:
     """Record a conflict: the file is gone for this reviewer, and someone else takes the seat."""
-    complaint = seat.complaint
-    seat.status = "recused"
-    seat.submitted_at = None
-    shut_out(complaint, seat.person_id, reason, by=by, at=at, what="declare_conflict")
-    if complaint.state == "civilian_review":
-        fill_the_panel(complaint, at=at)
+    shut_out(seat.complaint, seat.person_id, reason, by=by, at=at, what="declare_conflict")
 
 
 def shut_out(
@@ -91,7 +87,7 @@ def shut_out(
     at: datetime,
     what: str = "shut_out",
 ) -> None:
-    """Keep someone, staff or reviewer, from everything about this file."""
+    """Keep someone, staff or reviewer, from everything about this file: what they found counts no more."""
     conflict = Conflict(complaint_id=complaint.id, person_id=person_id, declared_by_id=by.person_id, at=at)
     conflict.reason = reason or None
     session().add(conflict)
@@ -99,8 +95,29 @@ def shut_out(
         complaint.caseworker_id = None
     if complaint.investigator_id == person_id:
         complaint.investigator_id = None
+    left_a_seat = _recuse(complaint, person_id)
+    _let_proposals_lapse(complaint, person_id, at)
     write_history(complaint, "edit", what, by=by, at=at, codes={"person": str(person_id)})
     session().flush()
+    if left_a_seat and complaint.state == "civilian_review":
+        fill_the_panel(complaint, at=at)
+
+
+def _recuse(complaint: Complaint, person_id: uuid.UUID) -> bool:
+    """Take someone from the panel, or from those held ready; whether they sat on it."""
+    theirs = [seat for seat in complaint.seats if seat.person_id == person_id and seat.status in ON_CALL]
+    sat = any(seat.is_active for seat in theirs)
+    for seat in theirs:
+        seat.status = "recused"
+        seat.submitted_at = None
+    return sat
+
+
+def _let_proposals_lapse(complaint: Complaint, person_id: uuid.UUID, at: datetime) -> None:
+    for proposal in complaint.proposals:
+        if proposal.proposed_by_id == person_id and proposal.status == "waiting":
+            proposal.status = "lapsed"
+            proposal.decided_at = at
 
 
 def _promote_substitutes(complaint: Complaint, seats: int, at: datetime) -> None:

@@ -85,7 +85,7 @@ def _check(doing: Doing, person: Acting) -> str:
     complaint = doing.complaint
     facts = facts_of(complaint, by=person, on=doing.on, answers=doing.answers)
     leads_to = engine(complaint.rulebook, "file").take(doing.step.name, facts)
-    check_answers(complaint, doing.step, doing.answers, on=doing.on)
+    check_answers(complaint, doing.step, doing.answers, by=doing.by, on=doing.on)
     return leads_to
 
 

@@ -13,6 +13,7 @@ from sqlalchemy.orm import load_only, selectinload
 
 from oversight.accounts.models import User
 from oversight.casework.models import (
+    Allegation,
     Clock,
     Complaint,
     Conflict,
@@ -77,7 +78,11 @@ def files_for_liaison(person: User) -> Select[Complaint]:
         return select(Complaint).where(false())
     told = exists().where(Party.complaint_id == Complaint.id, Party.told_on.is_not(None))
     chief = exists().where(Party.complaint_id == Complaint.id, Party.subject_kind == Subject.CHIEF)
-    return without_conflict(person, select(Complaint).where(told, ~chief))
+    # What is alleged may be about the chief before anyone has added them as a person.
+    alleged = exists().where(
+        Allegation.complaint_id == Complaint.id, Allegation.subject_kind == Subject.CHIEF
+    )
+    return without_conflict(person, select(Complaint).where(told, ~chief, ~alleged))
 
 
 def queue(
