@@ -4,8 +4,11 @@ import pytest
 from flask import Flask
 
 from oversight.accounts.access import needs, open_to_everyone, open_to_signed_in, refuse_undeclared
-from oversight.rules.roles import Can
-from tests.accounts.conftest import Visitor, VisitorAs
+from oversight.accounts.actions import remove_role
+from oversight.kit.db import writing
+from oversight.rules.roles import Can, Role
+from tests.accounts.conftest import AT, Visitor, VisitorAs, someone
+from tests.pages import hidden_fields
 
 pytestmark = pytest.mark.one_database
 
@@ -67,6 +70,11 @@ def test_nobody_is_sent_elsewhere(visitor: Visitor, elsewhere: str) -> None:
     assert not signed.location.startswith(("http", "//", "\\"))
 
 
+def test_a_way_elsewhere_is_not_even_kept_in_the_form(visitor: Visitor) -> None:
+    page = visitor.post("/sign-in", email="x@demo.example", password="wrong", next="//evil.example").text
+    assert hidden_fields(page)["next"] == ""
+
+
 def test_lacking_the_power_is_403(visitor_as: VisitorAs) -> None:
     ines = visitor_as("ines")
     assert ines.get("/desk").status_code == 200
@@ -75,10 +83,6 @@ def test_lacking_the_power_is_403(visitor_as: VisitorAs) -> None:
 
 
 def test_a_power_taken_is_felt_on_the_next_page(app: Flask, visitor_as: VisitorAs) -> None:
-    from oversight.accounts.actions import remove_role
-    from oversight.kit.db import writing
-    from oversight.rules.roles import Role
-    from tests.accounts.conftest import AT, someone
 
     rita = visitor_as("rita")
     assert rita.get("/review").status_code == 200

@@ -220,6 +220,12 @@ def test_ones_own_name_and_language(app: Flask, visitor_as: VisitorAs) -> None:
     assert ines.post("/account", page="/account", name="", language="fr").status_code == 422
 
 
+def test_the_way_to_ones_rooms_is_in_ones_language(visitor_as: VisitorAs) -> None:
+    max_ = visitor_as("max")
+    max_.client.set_cookie("language", "fr")
+    assert 'aria-current="true">Personnes</a>' in max_.get("/people").text
+
+
 def test_names_are_only_shown(app: Flask, visitor_as: VisitorAs) -> None:
     with app.app_context(), writing():
         someone("rita").name = "<script>alert(1)</script>"
