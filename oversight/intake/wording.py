@@ -17,13 +17,14 @@ RANGE = N_("Usually %(least)s to %(most)s months.")
 
 
 def rows_of(question: Question, answers: Answers) -> list[dict[str, Any]]:
-    """A question's answers as rows of a summary list, without what has no meaning here."""
+    """A question's answers as rows of a summary list: what was left open is not listed field by field."""
     alone = len(question.fields) == 1
-    return [
+    rows = [
         {"name": t(question.title if alone else field.label), "value": in_words(field, answers)}
         for field in question.fields
         if not _says_nothing(field, answers)
     ]
+    return [row for row in rows if row["value"]] or [{"name": t(question.title), "value": ""}]
 
 
 def in_words(field: Field, answers: Answers) -> str:
