@@ -11,7 +11,7 @@ made := .venv/made-$(shell (pwd; $(PYTHON) -VV) 2>&1 | cksum | cut -d' ' -f1)
 
 catalogues := $(wildcard oversight/translations/*/LC_MESSAGES/*.po)
 
-.PHONY: help setup translations run test check lint types arrows templates words bench fix lock wheel migration
+.PHONY: help setup translations run test check lint types arrows templates words bench fix gather lock wheel migration
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
 
