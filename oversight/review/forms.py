@@ -1,5 +1,6 @@
 """What reviewers fill in: the declaration, the findings, and a question to the investigator."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
@@ -8,15 +9,21 @@ from wtforms import Field, RadioField
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # newer than its types
 from wtforms.validators import InputRequired, Optional, ValidationError
 
-from oversight.casework.answers import CHOOSE, NEEDED
+from oversight.casework.answers import CHOOSE
 from oversight.casework.models import Seat
 from oversight.casework.queries.facts import open_allegations
+from oversight.casework.wording import allegation_name
 from oversight.kit.fields import LongText
 from oversight.kit.forms import VersionedForm
 from oversight.kit.i18n import t
 from oversight.rules.jurisdictions import rulebook
+from oversight.rules.words import N_
 
 LONGEST = 20_000
+MISSING = {
+    "finding": N_("Choose your finding on: %(allegation)s"),
+    "reasons": N_("Write your reasons for: %(allegation)s"),
+}
 NO_CONFLICT = "none"
 CONFLICT = "conflict"
 
@@ -68,6 +75,9 @@ class QuestionForm(VersionedForm):
 class FindingsForm(VersionedForm):
     """A finding and its reasons for each open allegation, in two fields named after its id."""
 
+    names: Mapping[str, str] = {}
+    """What each allegation is called, by its id."""
+
     def given(self) -> dict[str, dict[str, str]]:
         """Allegation id → finding and reasons, as casework takes them."""
         findings: dict[str, dict[str, str]] = {}
@@ -81,8 +91,9 @@ class FindingsForm(VersionedForm):
         """Whether every open allegation has finding and reasons; if not, the fields say what is missing."""
         well = bool(self.validate_on_submit())
         for field in self:
-            if ":" in field.name and not field.data and not field.errors:
-                field.errors = [t(CHOOSE if isinstance(field, RadioField) else NEEDED)]
+            what, _, allegation = field.name.partition(":")
+            if allegation and not field.data and not field.errors:
+                field.errors = [t(MISSING[what], allegation=self.names[allegation])]
                 well = False
         return well
 
@@ -111,5 +122,6 @@ def findings_form(seat: Seat) -> FindingsForm:
     for found in seat.findings:
         written[f"finding:{found.allegation_id}"] = found.finding
         written[f"reasons:{found.allegation_id}"] = found.reasons
+    fields["names"] = {str(each.id): allegation_name(each) for each in open_allegations(complaint)}
     of_seat: type[FindingsForm] = type("FindingsOfSeat", (FindingsForm,), fields)
     return of_seat.about(complaint, data=written)

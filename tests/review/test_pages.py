@@ -192,7 +192,7 @@ def test_a_finding_without_its_reasons_is_asked_again_with_what_was_typed(app: F
     panel = Panel(app)
     answer = panel.find(panel.clients[0], reasons=" ")
     assert answer.status_code == 422
-    assert "Fill this in." in answer.text
+    assert "Write your reasons for: 1. Discreditable conduct, Officer A" in answer.text
     assert re.search(r'<input[^>]*checked[^>]*value="sustained"', answer.text)
 
 
