@@ -1,11 +1,12 @@
 """What was told when the complaint was filed, question by question."""
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
 from oversight.casework.models import Complaint
 from oversight.kit.fields import PartsDate, in_words
-from oversight.kit.i18n import t
+from oversight.kit.i18n import local_day, t
 from oversight.rules.jurisdictions import rulebook
 from oversight.rules.questions import Field, Kind
 from oversight.rules.words import N_
@@ -33,8 +34,10 @@ def told(complaint: Complaint) -> list[tuple[str, str]]:
 
 def _date(field: Field, answers: Mapping[str, Any]) -> str:
     """A date as it was given, with the parts that were left out still left out."""
-    parts = answers.get(f"{field.name}_parts")
-    return in_words(PartsDate.from_json(parts)) if parts else ""
+    parts, day = answers.get(f"{field.name}_parts"), answers.get(field.name)
+    if parts:
+        return in_words(PartsDate.from_json(parts))
+    return local_day(date.fromisoformat(day)) if field.kind is Kind.DATE and day else ""
 
 
 def _answer(field: Field, value: Any) -> str:

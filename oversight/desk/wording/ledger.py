@@ -20,7 +20,32 @@ GROUPS: dict[str, str] = {
     "sign_in": N_("Signing in"),
     "calendar": N_("Calendar"),
     "ledger": N_("Ledger"),
+    "self_identification": N_("Self-identification"),
 }
+DEEDS: dict[str, str] = {
+    "person.made": N_("Made"),
+    "person.invited": N_("Invited"),
+    "person.link_sent": N_("Sent a link"),
+    "person.link_asked": N_("Asked for a link"),
+    "person.password_chosen": N_("Chose a password"),
+    "person.profile_changed": N_("Changed name or language"),
+    "person.deactivated": N_("Closed"),
+    "person.reactivated": N_("Opened again"),
+    "person.signed_in": N_("Signed in"),
+    "person.signed_out": N_("Signed out"),
+    "sign_in.locked": N_("Too many attempts"),
+    "role.proposed": N_("Proposed"),
+    "role.granted": N_("Granted"),
+    "role.declined": N_("Declined"),
+    "role.removed": N_("Removed"),
+    "calendar.filled": N_("Holidays entered"),
+    "calendar.add_day": N_("Day added"),
+    "calendar.remove_day": N_("Day removed"),
+    "outcome.open": N_("Begin the summary"),
+    "ledger.words_destroyed": N_("Words lawfully destroyed"),
+    "self_identification.kept": N_("Answer kept apart"),
+}
+"""What is done to anything but a file; a file's own words are its history's."""
 
 
 @dataclass(frozen=True)
@@ -79,7 +104,8 @@ def _who(words: Words, names: Mapping[uuid.UUID, str]) -> str:
 def _what(kind: str) -> str:
     """“file.step.begin_assessment” → “Complaint file: Begin the assessment”."""
     group, _, rest = kind.partition(".")
-    return with_detail(t(GROUPS.get(group, group)), _done(rest))
+    done = t(DEEDS[kind]) if kind in DEEDS else _done(rest)
+    return with_detail(t(GROUPS.get(group, group)), done)
 
 
 def _done(rest: str) -> str:
@@ -89,10 +115,17 @@ def _done(rest: str) -> str:
         return t(tables[kind][what])
     if kind == "uncovered":
         return t(N_("Opened the names and contacts"))
+    if kind == "deadline":
+        return t(N_("Went past a due day: %(clock)s"), clock=_clock_label(what))
     label = _step_label(what or kind)
     if label and kind in PATTERNS:
         return t(PATTERNS[kind], step=label)
     return label or rest.replace(".", " ").replace("_", " ")
+
+
+def _clock_label(slug: str) -> str:
+    found = (book.deadline(slug) for book in all_rulebooks().values())
+    return next((t(deadline.label) for deadline in found if deadline), slug)
 
 
 def _step_label(name: str) -> str:
