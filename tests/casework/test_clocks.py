@@ -81,6 +81,32 @@ def test_lifting_a_hold_gives_the_days_back(context: Flask, clock: Any) -> None:
     assert complaint.holds[0].resumed_on == (AT + 35 * DAY).date()
 
 
+def test_lifting_a_hold_wakes_no_clock_that_an_offer_keeps_still(context: Flask, clock: Any) -> None:
+    complaint = held(complaint_in("early_resolution"), at=AT + 5 * DAY)
+    hold = str(complaint.holds[0].id)
+    complaint = take(complaint, "resume", by=INES, at=AT + 10 * DAY, hold=hold, reason="The trial is over.")
+    assert clock(complaint, "assessment").paused_on == AT.date()
+    complaint = take(complaint, "end_early_resolution", by=INES, at=AT + 15 * DAY, reason="They said no.")
+    assert clock(complaint, "assessment").is_running
+
+
+def test_ending_an_offer_wakes_no_clock_that_a_hold_keeps_still(context: Flask, clock: Any) -> None:
+    complaint = held(complaint_in("early_resolution"), at=AT + 5 * DAY)
+    hold = str(complaint.holds[0].id)
+    complaint = take(complaint, "end_early_resolution", by=INES, at=AT + 10 * DAY, reason="They said no.")
+    assert clock(complaint, "assessment").paused_on == AT.date()
+    complaint = take(complaint, "resume", by=INES, at=AT + 15 * DAY, hold=hold, reason="The trial is over.")
+    assert clock(complaint, "assessment").is_running
+
+
+def test_a_clock_that_starts_while_the_file_is_held_stands_still(context: Flask, clock: Any) -> None:
+    complaint = held(complaint_in("decision"), at=AT + 5 * DAY)
+    complaint = take(complaint, "return_to_the_panel", by=BEA, at=AT + 6 * DAY, reason="Look again.")
+    review = clock(complaint, "review")
+    assert review.paused_on == (AT + 6 * DAY).date()
+    assert review.pauses[0][2] == "A criminal case about the same events is under way"
+
+
 def test_a_file_is_not_held_twice(context: Flask) -> None:
     complaint = held(complaint_in("investigation"))
     with pytest.raises(Refused, match="on hold"):

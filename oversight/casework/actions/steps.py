@@ -18,7 +18,7 @@ from oversight.casework.refusals import NotAllowed, Stale
 from oversight.kit.clock import local_date
 from oversight.rules.jurisdictions import engine, rulebook
 from oversight.rules.rulebook import term
-from oversight.rules.steps import BACK, Step
+from oversight.rules.steps import BACK, Ask, Step
 
 
 def take_step(
@@ -159,14 +159,32 @@ def _note_deciders(doing: Doing) -> None:
 
 def _turn_clocks(doing: Doing) -> None:
     complaint, step = doing.complaint, doing.step
+    waits = _what_waits(complaint)
     stop_clocks(complaint, step.stops, on=doing.on)
     start_clocks(complaint, step.starts, on=doing.on)
+    for name in waits.keys() & set(step.starts):
+        pause_clocks(complaint, (name,), on=doing.on, why=waits[name])
     if doing.clocks_apply:
         pause_clocks(complaint, step.pauses, on=doing.on, why=_why(doing))
-        resume_clocks(complaint, step.resumes, on=doing.on)
+        resume_clocks(complaint, set(step.resumes) - waits.keys(), on=doing.on)
     if "reconsideration" in step.starts:
         window = [each for each in complaint.clocks if each.deadline == "reconsideration" and each.is_running]
         complaint.reconsiderable_until = window[-1].due_on if window else None
+
+
+def _what_waits(complaint: Complaint) -> dict[str, str]:
+    """The clocks that the file's state or a hold of the whole file keeps still now, each with why.
+
+    One cause may end before the other: lifting a hold wakes no clock that the state keeps still.
+    """
+    steps = rulebook(complaint.rulebook).file.steps
+    waits = {name: step.label for step in steps if step.to == complaint.state for name in step.pauses}
+    for hold in complaint.holds:
+        if hold.is_open and hold.scope == "file":
+            why = term(rulebook(complaint.rulebook).hold_reasons, hold.reason)
+            held = (step for step in steps if Ask.HOLD_REASON in step.asks)
+            waits |= {name: why.label if why else step.label for step in held for name in step.pauses}
+    return waits
 
 
 def _why(doing: Doing) -> str:
