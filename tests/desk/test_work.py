@@ -6,11 +6,13 @@ import pytest
 from flask import Flask
 from sqlalchemy import select
 
+from oversight.casework import acting
 from oversight.casework.actions.messages import add_to_complaint
+from oversight.casework.actions.outcomes import open_outcome
 from oversight.casework.models import CalendarDay, Incident
 from oversight.kit.db import session, writing
 from oversight.ledger.models import Words
-from tests.cast import ADA, BEA, DORA, INES, IVAN, the
+from tests.cast import ADA, BEA, DORA, INES, IVAN, PAULA, the
 from tests.factories import AT, complaint_in, fresh, fresh_in, take
 from tests.pages import hidden_fields, submit
 
@@ -224,3 +226,28 @@ def test_the_ledger_tells_what_was_done_in_words(app: Flask, browser_of: Any) ->
     assert "Proposed: Put on hold" in only
     assert "Begin the assessment" not in only
     assert "oversight ledger verify" in shown
+
+
+def test_an_ended_file_leads_to_its_summary(app: Flask, browser_of: Any) -> None:
+    with app.app_context():
+        complaint = complaint_in("resolved")
+        paula = acting.person(the(PAULA))
+        with writing():
+            reference = open_outcome(fresh_in(complaint.id), by=paula, at=AT).reference
+        number = fresh(complaint.id).number
+    link = f'href="/publication/outcomes/{reference}"'
+    assert link in browser_of(BEA).get(f"/desk/files/{number}").text
+    shown = browser_of(INES).get(f"/desk/files/{number}").text
+    assert reference in shown
+    assert link not in shown
+
+
+def test_nothing_is_alleged_anew_once_the_panel_has_the_file(app: Flask, browser_of: Any) -> None:
+    with app.app_context():
+        number = complaint_in("decision").number
+    ines, path = browser_of(INES), f"/desk/files/{number}/allegations"
+    assert f"{path}/new" not in ines.get(path).text
+    facts = {"subject_kind": "service", "duty": "on", "camera": "unknown"}
+    answer = submit(ines, f"{path}/new", **facts)
+    assert answer.status_code == 409
+    assert "before a file goes to its panel" in answer.text

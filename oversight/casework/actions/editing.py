@@ -81,6 +81,11 @@ def give_receipt(party: Party, *, by: Acting, at: datetime) -> str:
 
 def add_allegation(complaint: Complaint, *, by: Acting, at: datetime, **facts: Any) -> Allegation:
     """Add an allegation; `facts` by the columns of Allegation."""
+    if not may_write_copies(complaint):
+        raise Refused(
+            "add_allegation",
+            N_("Allegations are added before a file goes to its panel, or once it is open again."),
+        )
     ordinal = 1 + max((each.ordinal for each in complaint.allegations), default=0)
     allegation = Allegation(ordinal=ordinal, status=Status.OPEN, **facts)
     complaint.allegations.append(allegation)
@@ -92,6 +97,11 @@ def edit_allegation(allegation: Allegation, *, by: Acting, at: datetime, **facts
     """Code an open allegation, or correct it. One that has ended stays as it was decided."""
     if allegation.status != Status.OPEN:
         raise Refused("edit_allegation", N_("This allegation has ended, so it can not be changed any more."))
+    if allegation.complaint.state in READ_BY_THE_PANEL:
+        raise Refused(
+            "edit_allegation",
+            N_("The panel finds on it as it stands. Take the file back from the panel before changing it."),
+        )
     for name, value in facts.items():
         setattr(allegation, name, value)
     codes = {"allegation": str(allegation.id), "code": allegation.code}

@@ -26,7 +26,10 @@ from oversight.rules.words import N_
 @needs(Can.READ_FILES)
 @personal
 def allegations(number: str) -> Page:
-    return file_page("allegations", known_file(number), "desk.allegations")
+    complaint = known_file(number)
+    return file_page(
+        "allegations", complaint, "desk.allegations", may_add=editing.may_write_copies(complaint)
+    )
 
 
 @blueprint.get("/desk/files/<number>/allegations/new")
