@@ -517,6 +517,7 @@ def make_casework() -> None:
         sa.Column("state", sa.String(length=20), nullable=False),
         sa.Column("draft_sealed", sa.LargeBinary(), nullable=True),
         sa.Column("author_id", sa.Uuid(), nullable=True),
+        sa.Column("writer_ids", sa.JSON(), nullable=False),
         sa.Column("approved_by_id", sa.Uuid(), nullable=True),
         sa.Column("published_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("updated_at", sa.DateTime(timezone=True), nullable=False),

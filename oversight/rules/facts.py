@@ -112,7 +112,7 @@ class OutcomeFacts:
 
     state: str
     actor: UUID | None = None
-    author: UUID | None = None
+    writers: frozenset[UUID] = frozenset()
     complete: bool = False
     leaks: int = 0
     outdated: bool = False

@@ -180,7 +180,7 @@ def the_file_goes_on(facts: Facts) -> bool:
 
 @guard(N_("Someone other than the author has to approve it."))
 def one_is_not_the_author(facts: OutcomeFacts) -> bool:
-    return facts.actor != facts.author
+    return facts.actor not in facts.writers
 
 
 @guard(N_("Every part has to be written in both languages first."))

@@ -49,6 +49,14 @@ def test_the_author_can_not_approve_and_someone_else_can(context: Flask) -> None
     assert outcome_step(found(outcome.reference), "approve", by=BEA).state == "approved"
 
 
+def test_nobody_approves_words_of_their_own_even_when_another_has_edited_them_since(context: Flask) -> None:
+    outcome = drafted(complaint_in("dismissed"))
+    edited = outcome_step(outcome, "draft", by=BEA, summary=text())
+    for writer in (PAULA, BEA):
+        with pytest.raises(Refused, match="other than the author"):
+            outcome_step(found(edited.reference), "approve", by=writer)
+
+
 @pytest.mark.parametrize("part", ["title", "what_happened", "what_was_found", "what_was_done"])
 def test_a_name_in_any_part_stops_approval(context: Flask, part: str) -> None:
     outcome = drafted(complaint_in("dismissed"), **{part: "Constable Haldane stood there."})

@@ -88,7 +88,11 @@ ROWS: list[tuple[Guard, Facts | OutcomeFacts, Facts | OutcomeFacts]] = [
         replace(BARE, answers={"withdrawal_ending": "go_on"}),
         replace(BARE, answers={"withdrawal_ending": "close"}),
     ),
-    (when.one_is_not_the_author, replace(SUMMARY, author=OTHER), replace(SUMMARY, author=ME)),
+    (
+        when.one_is_not_the_author,
+        replace(SUMMARY, writers=frozenset({OTHER})),
+        replace(SUMMARY, writers=frozenset({OTHER, ME})),
+    ),
     (when.every_part_is_written, replace(SUMMARY, complete=True), SUMMARY),
     (when.no_one_is_named, SUMMARY, replace(SUMMARY, leaks=1)),
     (when.it_is_up_to_date, SUMMARY, replace(SUMMARY, outdated=True)),

@@ -30,7 +30,7 @@ record_the_officers_response | an_officer_is_to_be_heard
 send_to_review               | every_allegation_is_coded every_officer_was_heard review_copies_are_ready
 send_to_review               | nothing_is_held
 send_to_review_unblinded     | every_allegation_is_coded every_officer_was_heard nothing_is_held
-ask_for_more                 | one_sits_on_the_panel one_has_declared file_is_not_held
+ask_for_more                 | one_sits_on_the_panel one_has_declared one_has_not_submitted file_is_not_held
 submit_findings              | one_sits_on_the_panel one_has_declared one_has_not_submitted
 submit_findings              | every_officer_was_heard nothing_is_held
 record_the_decision          | one_did_not_decide every_seat_has_submitted the_panel_has_a_majority
@@ -79,7 +79,13 @@ READY = Facts(
     ended_as="resolved",
 )
 READY_SUMMARY = OutcomeFacts(
-    state="", actor=ME, author=COLLEAGUE, complete=True, parties_told=True, windows_over=True, file_ended=True
+    state="",
+    actor=ME,
+    writers=frozenset({COLLEAGUE}),
+    complete=True,
+    parties_told=True,
+    windows_over=True,
+    file_ended=True,
 )
 
 # What has to be otherwise than in READY for a condition to hold, where two conditions contradict each other.
@@ -115,7 +121,7 @@ AGAINST: dict[str, dict[str, Any]] = {
     "the_window_is_open": {"window": Window.CLOSED},
     "the_window_has_closed": {"window": Window.OPEN},
     "one_did_not_decide": {"deciders": frozenset({ME})},
-    "one_is_not_the_author": {"author": ME},
+    "one_is_not_the_author": {"writers": frozenset({ME})},
     "every_part_is_written": {"complete": False},
     "no_one_is_named": {"leaks": 1},
     "it_is_up_to_date": {"outdated": True},

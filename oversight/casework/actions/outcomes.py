@@ -46,6 +46,7 @@ def open_outcome(complaint: Complaint, *, by: Acting, at: datetime) -> Outcome:
         reference=new_reference(secrets.token_bytes(REFERENCE_BYTES)),
         state=rulebook(complaint.rulebook).outcome.initial,
         author_id=by.person_id,
+        writer_ids=[str(by.person_id)],
         updated_at=at,
     )
     outcome.draft = {}
@@ -175,7 +176,9 @@ def _perform(doing: DoingOutcome, approved_by: Acting | None = None) -> None:
 
 def save_summary(doing: DoingOutcome) -> None:
     doing.outcome.draft = _text_after(doing)
-    doing.outcome.author_id = doing.by.person_id
+    outcome, writer = doing.outcome, doing.by.person_id
+    outcome.author_id = writer
+    outcome.writer_ids = [*dict.fromkeys([*outcome.writer_ids, str(writer)])]
 
 
 def note_approval(doing: DoingOutcome) -> None:

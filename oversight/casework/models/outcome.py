@@ -32,6 +32,9 @@ class Outcome(Base):
     draft = SealedJson("draft_sealed")
     """Part and language → text, e.g. "title.en". A draft may still name people, so it is sealed."""
     author_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("users.id"))
+    """Who wrote it last."""
+    writer_ids: Mapped[list[str]] = mapped_column(JSON, default=list)
+    """Everyone whose words are in it: none of them may approve it."""
     approved_by_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("users.id"))
     published_at: Mapped[datetime | None]
     updated_at: Mapped[datetime]

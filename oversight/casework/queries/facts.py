@@ -79,7 +79,7 @@ def outcome_facts(outcome: Outcome, *, by: Acting, on: date, complete: bool, lea
     return OutcomeFacts(
         state=outcome.state,
         actor=by.id,
-        author=outcome.author_id,
+        writers=frozenset(uuid.UUID(writer) for writer in outcome.writer_ids),
         complete=complete,
         leaks=leaks,
         outdated=any(each.reopened_after(outcome.updated_at) for each in complaint.reconsiderations),
