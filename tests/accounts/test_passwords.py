@@ -1,6 +1,7 @@
 """One-time links, and choosing and changing a password."""
 
 from datetime import timedelta
+from time import perf_counter
 
 import pytest
 import time_machine
@@ -230,6 +231,19 @@ def test_an_office_with_an_administrator_gives_no_other_link() -> None:
 @pytest.mark.usefixtures("office")
 def test_a_link_names_nobody() -> None:
     assert "ines" not in one_time_path(someone("ines")).lower()
+
+
+@pytest.mark.usefixtures("office")
+def test_making_a_link_takes_no_time_that_would_tell_who_is_known() -> None:
+    person = someone("ines")
+    assert person.password, "of whom a link holds a digest; of someone unknown it has nothing to digest"
+
+    def seconds() -> float:
+        begun = perf_counter()
+        one_time_path(person)
+        return perf_counter() - begun
+
+    assert min(seconds() for _ in range(9)) < 0.02
 
 
 def empty_office() -> None:
