@@ -257,7 +257,13 @@ FILE_STEPS = (
         ("civilian_review",),
         "investigation",
         PANEL,
-        when=(when.one_sits_on_the_panel, when.one_has_declared, when.file_is_not_held),
+        # Whoever has submitted has read what others found: asking would let them find anew, knowing it.
+        when=(
+            when.one_sits_on_the_panel,
+            when.one_has_declared,
+            when.one_has_not_submitted,
+            when.file_is_not_held,
+        ),
         asks=(Ask.QUESTION,),
         stops=("review",),
         tells=("more_asked",),

@@ -14,8 +14,8 @@ from oversight.casework.queries.facts import panel_findings
 from oversight.kit import clock
 from oversight.kit.db import writing
 from tests import factories as files
-from tests.cast import BEA, DORA, INES, IVAN, LOU, signed_in, the
-from tests.pages import hidden_fields
+from tests.cast import BEA, DORA, INES, IVAN, LOU, REVIEWERS, signed_in, the
+from tests.pages import hidden_fields, submit
 
 pytestmark = pytest.mark.one_database
 
@@ -134,3 +134,47 @@ def test_what_someone_proposed_lapses_once_a_conflict_shuts_them_out(app: Flask)
                 files.fresh_in(complaint.id), the(INES).id, "a cousin", by=acting.person(the(BEA)), at=at
             )
         assert not waiting(files.fresh(complaint.id), "file")
+
+
+def test_nobody_reads_what_others_found_and_then_finds_anew(app: Flask) -> None:
+    at = clock.now() - timedelta(days=1)
+    with app.app_context():
+        complaint = files.declared(files.complaint_in("civilian_review", at=at))
+        people = {the(person).id: person for person in REVIEWERS}
+        first, second, _ = (people[seat.person_id] for seat in files.active_seats(complaint))
+        for reviewer in (first, second):
+            found = files.findings_of(complaint, "not_sustained")
+            complaint = files.take(complaint, "submit_findings", by=reviewer, at=at, findings=found)
+        number = complaint.number
+    page = f"/review/files/{number}/question"
+    visitor = signed_in(app, second)
+    token = hidden_fields(visitor.get("/account").text)
+    forged = visitor.post(page, data=token | {"version": str(complaint.version), "question": "Again?"})
+    assert forged.status_code == 409
+    with app.app_context():
+        assert files.fresh(complaint.id).state == "civilian_review"
+
+
+def test_an_allegation_is_not_recoded_under_the_hands_of_its_panel(app: Flask) -> None:
+    at = clock.now() - timedelta(days=1)
+    with app.app_context():
+        complaint = files.complaint_in("decision", at=at)
+        number, allegation = complaint.number, complaint.allegations[0]
+        code = allegation.code
+    recoded = {"code": "neglect_of_duty", "subject_kind": "known_officer", "duty": "on", "camera": "unknown"}
+    answer = submit(
+        signed_in(app, INES),
+        f"/desk/files/{number}/allegations/{allegation.id}",
+        **recoded,
+        subject="",
+        context="",
+        level="",
+    )
+    assert answer.status_code == 409
+    with app.app_context():
+        assert files.fresh(complaint.id).allegations[0].code == code
+
+
+def test_a_form_of_no_page_without_its_token_is_answered_kindly(app: Flask) -> None:
+    app.testing = False
+    assert app.test_client().post("/complaint/questions/nonsense").status_code == 400

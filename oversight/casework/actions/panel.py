@@ -128,7 +128,9 @@ def _promote_substitutes(complaint: Complaint, seats: int, at: datetime) -> None
 
 
 def _draw_more(complaint: Complaint, seats: int, substitutes: int, at: datetime) -> None:
+    # Someone may hold two roles; whoever carries the file does not judge it.
     taken = {seat.person_id for seat in complaint.seats}
+    taken |= {each for each in (complaint.caseworker_id, complaint.investigator_id) if each}
     free = [person.id for person in people_free_for(complaint, Role.REVIEWER) if person.id not in taken]
     seed = secrets.token_bytes(32)
     drawn = draw(free, seats=min(seats, len(free)), substitutes=max(substitutes, 0), seed=seed)
