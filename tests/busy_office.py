@@ -20,7 +20,6 @@ from oversight.casework.actions.editing import (
     add_incident,
     add_party,
     attach_to_incident,
-    give_receipt,
     write_review_copy,
 )
 from oversight.casework.actions.filing import issue_receipt
@@ -116,6 +115,8 @@ class BusyOffice:
     """An outcome's reference, by its state."""
     receipts: dict[str, str] = field(default_factory=dict)
     """The first complainant's receipt code, by the same keys as `numbers`."""
+    joined: dict[str, str] = field(default_factory=dict)
+    """The same for the second complainant."""
     ids: dict[str, dict[str, str]] = field(default_factory=dict)
     """What else an address may name, by its argument, then by the file's key."""
     seated: dict[str, list[Person]] = field(default_factory=dict)
@@ -147,11 +148,11 @@ def open_busy_office(app: Flask) -> BusyOffice:
     with app.app_context():
         for person in (*STAFF, IRIS):
             the(person)
+        _own_motion(office)
         for key, bring in FILES.items():
             complaint = bring(told(files.filed(received_on=AT.date(), at=AT, **ANSWERS)))
-            office.receipts[key] = _receipt_of(complaint)
+            office.receipts[key], office.joined[key] = _receipts_of(complaint)
             office.note(key, files.fresh(complaint.id))
-        _own_motion(office)
         for state, write in OUTCOMES.items():
             office.references[state] = write(office)
         office.ids["day_id"] = {"any": _calendar_day()}
@@ -172,8 +173,7 @@ def told(complaint: Complaint) -> Complaint:
             "name": CANARIES["other complainant's name"],
             "email": CANARIES["other complainant's e-mail"],
         }
-        joined = add_party(here, "complainant", other, by=ines, at=AT, language="en", consent_to_mail=True)
-        give_receipt(joined, by=ines, at=AT)
+        add_party(here, "complainant", other, by=ines, at=AT, language="en", consent_to_mail=True)
         witness = {"name": CANARIES["witness's name"], "phone": CANARIES["witness's telephone"]}
         add_party(here, "witness", witness, by=ines, at=AT)
         lawyer = {"name": CANARIES["lawyer's name"], "authority": CANARIES["lawyer's authority"]}
@@ -188,12 +188,11 @@ def told(complaint: Complaint) -> Complaint:
     return files.fresh(complaint.id)
 
 
-def _receipt_of(complaint: Complaint) -> str:
+def _receipts_of(complaint: Complaint) -> tuple[str, str]:
     with writing():
-        complainant = next(
-            each for each in files.fresh_in(complaint.id).parties if each.kind == "complainant"
-        )
-        return issue_receipt(complainant, at=AT)
+        parties = files.fresh_in(complaint.id).parties
+        first, second = (each for each in parties if each.kind == "complainant")
+        return issue_receipt(first, at=AT), issue_receipt(second, at=AT)
 
 
 # --- files in their states, by the steps that lead there --------------------------------------------
@@ -215,11 +214,18 @@ def _assessed(complaint: Complaint) -> Complaint:
     return files.assessed(complaint, AT)
 
 
-def _investigated(complaint: Complaint) -> Complaint:
-    """Under investigation, the officer told and heard, a review copy ready."""
+def _officer_told(complaint: Complaint) -> Complaint:
+    """Under investigation, the officer told and not yet heard."""
     complaint = files.investigated(complaint, AT)
     for officer in files.officers(complaint):
         complaint = _take(complaint, "tell_the_officer", by=IVAN, officer=str(officer.id))
+    return complaint
+
+
+def _investigated(complaint: Complaint) -> Complaint:
+    """Under investigation, the officer told and heard, a review copy ready."""
+    complaint = _officer_told(complaint)
+    for officer in files.officers(complaint):
         complaint = _take(
             complaint,
             "record_the_officers_response",
@@ -341,7 +347,7 @@ def _in_conflict(complaint: Complaint) -> Complaint:
 
 
 def _of_an_incident(complaint: Complaint) -> Complaint:
-    ines = acting.person(the(INES))
+    complaint, ines = _assessed(complaint), acting.person(the(INES))
     with writing():
         incident = add_incident("An evening at the bridge", by=ines, at=AT)
         attach_to_incident(files.fresh_in(complaint.id), incident, by=ines, at=AT)
@@ -353,27 +359,28 @@ def _as_it_is(complaint: Complaint) -> Complaint:
 
 
 FILES: Mapping[str, Callable[[Complaint], Complaint]] = {
-    "received": _as_it_is,
-    "assessment": _assessed,
-    "early_resolution": _offered,
+    # Where the most can be seen comes first.
     "investigation": lambda complaint: _in_conflict(_investigated(complaint)),
     "civilian_review": _reviewed,
     "decision": _submitted,
-    "reconsideration": _asked_again,
     "resolved": lambda complaint: _in_conflict(_departed(complaint)),
-    "closed_without_finding": _closed,
-    "referred": _referred,
-    "dismissed": _dismissed,
-    "withdrawn": _withdrawn,
+    "reconsideration": _asked_again,
+    "officer_told": _officer_told,
     "held": _held,
     "wanting_out": _wanting_out,
     "waiting": _waiting_for_a_second_person,
-    "grouped": _of_an_incident,
-    # Ended, each for an outcome of its own.
-    "to_draft": _departed,
-    "to_approve": _departed,
-    "to_publish": _departed,
+    # Each with an outcome.
     "to_correct": lambda complaint: _in_conflict(_departed(complaint)),
+    "to_approve": _departed,
+    "to_draft": _departed,
+    "to_publish": _dismissed,
+    "dismissed": _dismissed,
+    "received": _as_it_is,
+    "assessment": _of_an_incident,
+    "early_resolution": _offered,
+    "closed_without_finding": _closed,
+    "referred": _referred,
+    "withdrawn": _withdrawn,
 }
 
 

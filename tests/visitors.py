@@ -28,22 +28,22 @@ class Visitor:
     def opens(self, path: str) -> None:
         """Type an address."""
         self.page.goto(path)
-        self._looks_at_it()
+        self.looks_at_it()
 
     def follows(self, words: str | re.Pattern[str]) -> None:
         """Click on the link with these words."""
         self.page.get_by_role("link", name=words, exact=True).first.click()
-        self._looks_at_it()
+        self.looks_at_it()
 
     def presses(self, words: str | re.Pattern[str]) -> None:
         """Press the button with these words."""
         self.page.get_by_role("button", name=words, exact=True).first.click()
-        self._looks_at_it()
+        self.looks_at_it()
 
     def presses_main(self) -> None:
         """Press the page's main button, whatever its words."""
         self.page.locator("main button.button-main").first.click()
-        self._looks_at_it()
+        self.looks_at_it()
 
     def fills_in(self, **answers: Any) -> None:
         """Fill in fields by name, a code choosing among several; `finding:*` means all that begin so.
@@ -102,7 +102,8 @@ class Visitor:
         if answer.request.is_navigation_request():
             self.status = answer.status
 
-    def _looks_at_it(self) -> None:
+    def looks_at_it(self) -> None:
+        """Take a page as it comes: it answers, has one heading, and fits on the screen."""
         assert self.status < 400, f"{self.page.url} answered {self.status}:\n{self.text}"
         assert self.page.locator("h1").count() == 1, f"{self.page.url} has not one heading:\n{self.text}"
         wide = self.page.evaluate("document.documentElement.scrollWidth")

@@ -60,10 +60,10 @@ def test_force_that_a_court_looks_at_first(journey: Journey, tell: Tell) -> None
     until = {"review_on-day": "1", "review_on-month": "2", "review_on-year": "2030"}
     because = {"hold_reason": "criminal_proceedings", "authority": "Letter of the Crown"}
     journey.takes("hold", by=IVAN, second=DORA, **because, **until)
-    journey.follows_it().sees("We have to wait")
+    journey.follows_it().sees("Part of this is on hold")
     journey.days_pass(60)
     journey.takes("resume", by=IVAN, hold=THE_FIRST, reason="The court has decided.")
-    journey.follows_it().does_not_see("We have to wait")
+    journey.follows_it().does_not_see("Part of this is on hold")
     journey.is_reviewed("not_sustained")
     journey.takes("record_the_decision", by=BEA, to_complainant=LETTER)
     journey.is_published()

@@ -40,6 +40,8 @@ FILE_OF = {
     "publication": "to_correct",
     "publication.file": "resolved",
     "publication.begin": "resolved",
+    "desk.step": "officer_told",
+    "desk.take": "officer_told",
     "desk.proposal": "waiting",
     "desk.approve": "waiting",
     "desk.decline": "waiting",
