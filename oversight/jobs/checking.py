@@ -1,15 +1,19 @@
 """What `oversight check` looks at: the set-up's dangers, and the legal facts nobody has confirmed."""
 
+from datetime import timedelta
+
 from flask import current_app
 
 from oversight.casework.queries.calendars import calendar_days
 from oversight.casework.queries.people import people_with
-from oversight.kit import migrations
+from oversight.kit import clock, migrations
 from oversight.kit.db import db
+from oversight.outbox import kinds_given_up
 from oversight.rules.jurisdictions import rulebooks_of
 from oversight.rules.roles import Role
 from oversight.settings import Settings
 
+LOOKED_BACK = timedelta(days=30)
 NEEDED_ROLES = (Role.CASEWORKER, Role.INVESTIGATOR, Role.REVIEWER, Role.PUBLISHER, Role.DIRECTOR)
 
 
@@ -18,7 +22,8 @@ def problems_and_advice() -> tuple[list[str], list[str]]:
     settings: Settings = current_app.config["SETTINGS"]
     if migrations.reached(db.engine) != migrations.newest():
         return ["The database is not up to date: run `oversight init`."], []
-    return [*_settings(settings), *_people(settings), *_calendar(settings)], _unverified(settings)
+    problems = [*_settings(settings), *_people(settings), *_calendar(settings), *_notices()]
+    return problems, _unverified(settings)
 
 
 def _settings(settings: Settings) -> list[str]:
@@ -48,6 +53,11 @@ def _people(settings: Settings) -> list[str]:
 def _calendar(settings: Settings) -> list[str]:
     calendar = rulebooks_of(settings.place)[0].holiday_calendar
     return [] if calendar_days(calendar) else [f"The calendar {calendar} has no days: run `oversight init`."]
+
+
+def _notices() -> list[str]:
+    kinds = kinds_given_up(since=clock.now() - LOOKED_BACK)
+    return [f"Notices of the last 30 days were given up undelivered: {', '.join(kinds)}."] if kinds else []
 
 
 def _unverified(settings: Settings) -> list[str]:

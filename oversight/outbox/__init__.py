@@ -5,6 +5,7 @@ It knows no people: whoever enqueues a notice hands over the address and every w
 
 from oversight.outbox.actions import enqueue
 from oversight.outbox.notice import Notice
+from oversight.outbox.queries import kinds_given_up
 from oversight.outbox.sending import Delivery, send_due
 from oversight.outbox.transports import DeliveryError, Transport, transport_for
 from oversight.outbox.wording import compose
@@ -16,6 +17,7 @@ __all__ = [
     "Transport",
     "compose",
     "enqueue",
+    "kinds_given_up",
     "send_due",
     "transport_for",
 ]

@@ -15,7 +15,15 @@ from flask import Flask
 from sqlalchemy import func, select, update
 
 from oversight.kit.db import session, writing
-from oversight.outbox import Delivery, DeliveryError, Notice, enqueue, send_due, transport_for
+from oversight.outbox import (
+    Delivery,
+    DeliveryError,
+    Notice,
+    enqueue,
+    kinds_given_up,
+    send_due,
+    transport_for,
+)
 from oversight.outbox.models import StoredNotice
 from oversight.outbox.transports import Nowhere, Smtp
 from oversight.settings import Settings
@@ -152,6 +160,8 @@ def test_after_many_days_a_notice_is_given_up_and_kept(context: Flask, sink: Sin
     assert timedelta(days=5) < at - AT < timedelta(days=6)
     assert send_due(Smtp(sink.url), sender=SENDER, at=at) == Delivery(given_up=1)
     assert (stored().next_try_at, stored().sent_at, stored().last_error) == (None, None, "smtp_550")
+    assert kinds_given_up(since=AT) == [stored().kind]
+    assert kinds_given_up(since=AT + timedelta(days=1)) == []
 
 
 def test_a_notice_that_cannot_be_opened_does_not_hold_up_the_others(context: Flask, sink: Sink) -> None:
