@@ -201,8 +201,10 @@ QUEUE_ROW = (
         *(Complaint.caseworker_id, Complaint.investigator_id, Complaint.incident_id),
         *(Complaint.has_news, Complaint.retaliation_reported_at),
     ),
-    selectinload(Complaint.holds).load_only(Hold.scope, Hold.resumed_on),
-    selectinload(Complaint.parties).load_only(Party.withdrew_at, Party.withdrawal_decided_at),
+    selectinload(Complaint.holds).load_only(Hold.scope, Hold.resumed_on, Hold.review_on),
+    selectinload(Complaint.parties).load_only(
+        Party.withdrew_at, Party.withdrawal_decided_at, Party.deferred_until
+    ),
 )
 
 # Everything a file's page and its guards read, in one query for each kind of row and never one for each row.

@@ -111,7 +111,7 @@ def _row(file: Complaint, names: dict[uuid.UUID, str], today: date) -> Row:
         next_due(file, today),
         wording.label(rulebook(file.rulebook).contexts, file.context),
         [names[each] for each in handlers if each],
-        _marks(file),
+        _marks(file, today),
     )
 
 
@@ -121,15 +121,20 @@ def _age(days: int) -> str:
     return t(N_("1 day")) if days == 1 else t(N_("%(days)s days"), days=days)
 
 
-def _marks(file: Complaint) -> list[tuple[str, str]]:
+def _marks(file: Complaint, today: date) -> list[tuple[str, str]]:
     """What sets a file apart in the list, each with its tone."""
     marks = []
     if file.retaliation_reported_at:
         marks.append((t(N_("Retaliation reported")), "stop"))
     if file.has_news:
         marks.append((t(N_("Someone wrote")), "attention"))
-    if any(hold.is_open for hold in file.holds):
+    held = [hold for hold in file.holds if hold.is_open]
+    if any(hold.review_on and hold.review_on <= today for hold in held):
+        marks.append((t(N_("Hold to be looked at again")), "attention"))
+    elif held:
         marks.append((t(N_("On hold")), "plain"))
+    if any(party.deferred_until and party.deferred_until <= today for party in file.parties):
+        marks.append((t(N_("Telling the officer is due")), "attention"))
     if any(party.withdrawal_is_undecided for party in file.parties):
         marks.append((t(N_("Withdrawal waits")), "attention"))
     return marks

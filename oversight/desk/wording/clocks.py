@@ -1,16 +1,23 @@
 """A clock as its card shows it: where it stands, how many days are left, and why that date."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
 from oversight.casework.actions.clocks import WINDOW
 from oversight.casework.models import Clock, Complaint
 from oversight.casework.models.complaint import NEVER
+from oversight.casework.queries.calendars import office_calendar
 from oversight.kit.i18n import current_language, local_day, t
+from oversight.rules.deadlines import due
+from oversight.rules.jurisdictions import rulebook
 from oversight.rules.reasons import Reason, explain, speak
 from oversight.rules.words import N_
 
 SOON = timedelta(days=7)
+
+LIMITATION = "limitation"
+"""The time to complain is the public's, not the office's: no clock runs, but staff see how it stands."""
 
 
 @dataclass(frozen=True)
@@ -30,7 +37,11 @@ def clock_cards(complaint: Complaint, on: date) -> tuple[list[ClockCard], list[C
     open_ones = [clock for clock in complaint.clocks if clock.stopped_on is None]
     stopped = [clock for clock in reversed(complaint.clocks) if clock.stopped_on is not None]
     open_ones.sort(key=lambda clock: clock.due_on or date.max)
-    return [_card(clock, on) for clock in open_ones], [_card(clock, on) for clock in stopped]
+    running, over = [_card(clock, on) for clock in open_ones], [_card(clock, on) for clock in stopped]
+    limit = _limit_of(complaint)
+    if limit is not None:
+        (running if limit.state == "overdue" and not complaint.ended_on else over).append(limit)
+    return running, over
 
 
 def days_words(due_on: date, on: date) -> str:
@@ -71,6 +82,24 @@ def _card(clock: Clock, on: date) -> ClockCard:
     )
 
 
+def _limit_of(complaint: Complaint) -> ClockCard | None:
+    """Whether it came in time, counted from the day of the events as it was given, if any was."""
+    book = rulebook(complaint.rulebook)
+    limit = book.deadline(LIMITATION)
+    if limit is None or complaint.happened_on is None:
+        return None
+    last = due(limit, complaint.happened_on, office_calendar(book.holiday_calendar, complaint.happened_on))
+    late = complaint.received_on > last.due_on
+    return ClockCard(
+        name=t(limit.label),
+        due=local_day(last.due_on),
+        state="overdue" if late else "met",
+        left=days_words(last.due_on, complaint.received_on) if late else "",
+        why=_spoken(last.explanation),
+        datetime=last.due_on.isoformat(),
+    )
+
+
 def _iso(clock: Clock, state: str) -> str:
     day = clock.stopped_on if state in ("met", "stopped") else clock.due_on
     return day.isoformat() if day else ""
@@ -88,6 +117,10 @@ def _state(clock: Clock, on: date) -> str:
 
 
 def _why(clock: Clock) -> list[str]:
-    """The stored reasons, spoken in the reader's language."""
-    sentences = [explain(Reason.from_json(stored)) for stored in clock.explanation]
-    return [speak(sentence, t, local_day, current_language()) for sentence in sentences]
+    """The stored reasons, and what the law wants where the day is missed, in the reader's language."""
+    notes = clock.rule.get("notes")
+    return [*_spoken(map(Reason.from_json, clock.explanation)), *([t(notes)] if notes else [])]
+
+
+def _spoken(reasons: Iterable[Reason]) -> list[str]:
+    return [speak(explain(reason), t, local_day, current_language()) for reason in reasons]
