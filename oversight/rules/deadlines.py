@@ -1,7 +1,7 @@
 """When something is due, and why: date arithmetic that explains itself. Who keeps the clocks is casework."""
 
 from calendar import monthrange
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -16,8 +16,8 @@ DAY = timedelta(days=1)
 class Deadline:
     """A period that a rule gives.
 
-    `label` and `usual` ("usually 5 to 9 months") are marked for translation. `basis` is the provision,
-    `source` where it was read; `verified` is false until an office has confirmed it.
+    `label` and `notes` are marked for translation; `notes` say what the law wants once it has passed.
+    `basis` is the provision, `source` where it was read; `verified` is false until an office confirms it.
     """
 
     slug: str
@@ -27,7 +27,6 @@ class Deadline:
     basis: str
     source: str
     verified: bool
-    usual: str = ""
     notes: str = ""
 
     def __post_init__(self) -> None:
@@ -95,24 +94,6 @@ def due(
     reckoning.stand_still()
     reckoning.move_off_closed_days()
     return reckoning.result()
-
-
-def next_due(deadline: Deadline, started_on: date, done_on: Iterable[date], calendar: Calendar) -> Due:
-    """Reckon when a thing due again and again ("every 45 days") is next due: from when it was last done.
-
-    It takes no pauses, because progress notices go on while a file is held.
-    """
-    return due(deadline, max([started_on, *done_on]), calendar)
-
-
-def is_overdue(due_on: date, today: date, stands_still: bool = False) -> bool:
-    """Whether the last day has gone by. A clock that stands still is not overdue."""
-    return today > due_on and not stands_still
-
-
-def age_in_days(received_on: date, today: date) -> int:
-    """Return how many days old a file is: 0 on the day it was received, and if the clock was set back."""
-    return max((today - received_on).days, 0)
 
 
 def same_day_after(start: date, months: int) -> date:

@@ -17,7 +17,6 @@ from oversight.rules.findings import (
     Term,
 )
 from oversight.rules.messages import MESSAGES, Message
-from oversight.rules.publication import PublicationRule
 from oversight.rules.questions import STANDARD_QUESTIONS, Question, SelfIdentification
 from oversight.rules.steps import Workflow
 from oversight.rules.workflow import STANDARD_FILE, STANDARD_OUTCOME
@@ -93,9 +92,7 @@ class Rulebook:
     panels: Mapping[str, PanelRule] = field(default_factory=dict)
     usual: Mapping[str, Usual] = field(default_factory=dict)
     messages: Mapping[str, Message] = field(default_factory=lambda: MESSAGES)
-    publication: PublicationRule = PublicationRule()
     areas: tuple[str, ...] = ()
-    paper: str = "Letter"
 
     def is_in_force(self, received_on: date) -> bool:
         """Tell whether a file received on that day follows this rulebook."""

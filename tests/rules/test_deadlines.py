@@ -13,10 +13,7 @@ from oversight.rules.deadlines import (
     Due,
     Extension,
     Pause,
-    age_in_days,
     due,
-    is_overdue,
-    next_due,
     same_day_after,
 )
 from oversight.rules.reasons import Because, Counting, Reason, explain, speak
@@ -297,26 +294,6 @@ def test_nothing_lasts_no_time() -> None:
         period(0)
     with pytest.raises(ValueError, match="at least 1"):
         Extension(0, "The director", "", MONDAY)
-
-
-# ---- overdue, next, age ----
-
-
-def test_the_last_day_is_not_overdue_and_the_next_is() -> None:
-    assert not is_overdue(june(5), june(5))
-    assert is_overdue(june(5), june(6))
-    assert not is_overdue(june(5), june(6), stands_still=True)
-
-
-def test_the_next_notice_is_counted_from_the_last_one_sent() -> None:
-    every_45 = period(45)
-    assert next_due(every_45, MONDAY, [], EVERY_DAY).due_on == date(2026, 7, 16)
-    sent = [date(2026, 7, 10), date(2026, 7, 1)]
-    assert next_due(every_45, MONDAY, sent, EVERY_DAY).due_on == date(2026, 8, 24)
-
-
-def test_a_file_is_no_days_old_on_its_first_day_nor_younger() -> None:
-    assert [age_in_days(MONDAY, MONDAY + timedelta(days=days)) for days in (-1, 0, 1, 45)] == [0, 0, 1, 45]
 
 
 # ---- what holds for any of them ----

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 class Message(Base):
-    """One message. `kind`: addition, retaliation, reply, or to_party."""
+    """One message. `kind`: addition, retaliation or to_party."""
 
     __tablename__ = "message"
 

@@ -23,12 +23,6 @@ def party_with_receipt(digest: bytes) -> Party | None:
     return session().scalars(wanted.options(joinedload(Party.complaint))).one_or_none()
 
 
-def party_by_id(party_id: object) -> Party | None:
-    """The party that showed its receipt earlier in this visit."""
-    wanted = select(Party).where(Party.id == party_id, Party.receipt_hash.is_not(None))
-    return session().scalars(wanted.options(joinedload(Party.complaint))).one_or_none()
-
-
 def party_to_act(digest: bytes) -> Party | None:
     """The same inside a transaction that writes, its file locked: what staff do meanwhile comes after."""
     party = party_with_receipt(digest)
