@@ -4,7 +4,7 @@ Each piece is a transaction of its own and may run twice: a clock that was notic
 """
 
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from flask import current_app
 
@@ -14,11 +14,13 @@ from oversight.casework.actions.filing import RECEIPT_SHOWN_FOR, forget_shown_re
 from oversight.casework.queries.files import clocks_due
 from oversight.intake.actions import forget_old_drafts
 from oversight.kit.clock import local_date
+from oversight.kit.cookies import IDLE_LIMIT
 from oversight.kit.db import writing
 from oversight.outbox import Delivery, send_due, transport_for
 from oversight.settings import Settings
 
-DRAFT_KEPT_FOR = timedelta(hours=24)
+DRAFT_KEPT_FOR = IDLE_LIMIT
+"""As long as the browser that wrote it can come back to it, which is what its writer was told."""
 
 
 @dataclass
