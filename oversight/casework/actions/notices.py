@@ -7,7 +7,7 @@ from datetime import datetime
 from oversight import outbox
 from oversight.accounts.models import User
 from oversight.casework.models import Complaint
-from oversight.casework.queries.people import people_free_for, people_with
+from oversight.casework.queries.people import people_free_for
 from oversight.kit.db import session
 from oversight.rules.findings import Subject
 from oversight.rules.jurisdictions import rulebook
@@ -54,7 +54,7 @@ def _addresses(complaint: Complaint, message: Message, only: set[uuid.UUID] | No
             return [] if names_the_chief(complaint) else _staff(people_free_for(complaint, Role.LIAISON))
         case Audience.COMMISSION:
             commission = rulebook(complaint.rulebook).office.commission
-            return [(commission, "en")] if commission else _staff(people_with(Role.DIRECTOR))
+            return [(commission, "en")] if commission else _staff(people_free_for(complaint, Role.DIRECTOR))
         case Audience.PANEL:
             panel = {seat.person_id for seat in complaint.seats if seat.is_active}
             return _staff_by_id(panel if only is None else panel & only)
