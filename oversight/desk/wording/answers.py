@@ -8,7 +8,7 @@ from oversight.casework.models import Complaint
 from oversight.kit.fields import PartsDate, in_words
 from oversight.kit.i18n import local_day, t
 from oversight.rules.jurisdictions import rulebook
-from oversight.rules.questions import Field, Kind
+from oversight.rules.questions import Field, Kind, Question
 from oversight.rules.words import N_
 
 # Who someone is and how to reach them is shown only where names are uncovered; the narrative stands apart.
@@ -23,13 +23,18 @@ ELSEWHERE = frozenset(
 def told(complaint: Complaint) -> list[tuple[str, str]]:
     """Each question that was answered, with its answer in words."""
     answers = complaint.answers or {}
-    fields = [field for question in rulebook(complaint.rulebook).questions for field in question.fields]
     rows = [
-        (t(field.label), _date(field, answers) or _answer(field, answers.get(field.name)))
-        for field in fields
+        (_asked(question, field), _date(field, answers) or _answer(field, answers.get(field.name)))
+        for question in rulebook(complaint.rulebook).questions
+        for field in question.fields
         if field.name not in ELSEWHERE
     ]
-    return [(question, words) for question, words in rows if words]
+    return [(asked, words) for asked, words in rows if words]
+
+
+def _asked(question: Question, field: Field) -> str:
+    """The page's own question for its first field, whose label may only say “Choose one”; else the label."""
+    return t(question.title if field is question.fields[0] else field.label)
 
 
 def _date(field: Field, answers: Mapping[str, Any]) -> str:

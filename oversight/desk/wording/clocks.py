@@ -57,7 +57,8 @@ def days_words(due_on: date, on: date) -> str:
 def next_due(complaint: Complaint, on: date) -> tuple[str, str, str]:
     """The day a file's next clock runs out, how late that is, and the tone of saying so."""
     due_on = complaint.next_due_on
-    if due_on == NEVER:
+    # What still runs after an ending is the parties' own time to ask again, for which no one is late.
+    if due_on == NEVER or complaint.ended_on is not None:
         return "", "", "plain"
     tone = "stop" if due_on < on else "attention" if due_on <= on + SOON else "plain"
     return local_day(due_on), days_words(due_on, on), tone
