@@ -1,6 +1,7 @@
 """The office's commands. Each calls one action; what is heavy is imported by the command that needs it."""
 
 import json
+import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -24,6 +25,8 @@ def read_settings() -> "Settings":
     """Return the settings, or end with every problem named."""
     from oversight.settings import Settings, SettingsError
 
+    # What an office's process writes, its database above all, is nobody else's on this machine to read.
+    os.umask(0o077)
     try:
         return Settings.from_env()
     except SettingsError as error:

@@ -48,6 +48,9 @@ def run(load: Callable[[], Flask], settings: Settings, *, host: str, port: int, 
         "threads": THREADS,
         "timeout": 60,
         "accesslog": None,
+        # Gunicorn would take SCRIPT_NAME and the scheme from any client of this machine; ProxyFix alone
+        # decides what a proxy is believed.
+        "forwarded_allow_ips": "",
         # It would lie in the home folder, one for all the offices of a machine.
         "control_socket_disable": True,
         **({"post_worker_init": _begin_rounds} if embedded else {}),

@@ -1,6 +1,10 @@
 """What an insider tries with the pages they have: each of these once worked, and may not again."""
 
+import os
+import subprocess
+import sys
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 from flask import Flask
@@ -178,3 +182,11 @@ def test_an_allegation_is_not_recoded_under_the_hands_of_its_panel(app: Flask) -
 def test_a_form_of_no_page_without_its_token_is_answered_kindly(app: Flask) -> None:
     app.testing = False
     assert app.test_client().post("/complaint/questions/nonsense").status_code == 400
+
+
+def test_nobody_else_on_the_machine_can_read_what_the_office_writes(tmp_path: Path) -> None:
+    environment = {**os.environ, "OVERSIGHT_DATA_DIR": str(tmp_path / "office")}
+    subprocess.run([sys.executable, "-m", "oversight.cli", "init"], env=environment, check=True)
+    made = list((tmp_path / "office").iterdir())
+    assert (tmp_path / "office" / "oversight.sqlite") in made
+    assert not [path.name for path in made if path.stat().st_mode & 0o077]
