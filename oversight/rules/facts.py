@@ -60,6 +60,7 @@ class SeatFacts:
 class Facts:
     """One complaint file at the moment of a step. `answers` is what the step's form was given.
 
+    `empty_seats`: how many more the panel of this file's level has than people sit on it.
     `deciders`: whoever took or approved the step that last ended this file; nobody before its first ending.
     """
 
@@ -68,6 +69,7 @@ class Facts:
     allegations: tuple[AllegationFacts, ...] = ()
     officers: tuple[OfficerFacts, ...] = ()
     seats: tuple[SeatFacts, ...] = ()
+    empty_seats: int = 0
     open_holds: int = 0
     file_held: bool = False
     copies_ready: bool = False

@@ -115,7 +115,7 @@ def one_has_not_submitted(facts: Facts) -> bool:
 
 @guard(N_("Not every seat of the panel has submitted its findings."))
 def every_seat_has_submitted(facts: Facts) -> bool:
-    return bool(facts.seats) and all(seat.submitted for seat in facts.seats)
+    return bool(facts.seats) and not facts.empty_seats and all(seat.submitted for seat in facts.seats)
 
 
 @guard(
@@ -167,7 +167,8 @@ def an_allegation_stays_open(facts: Facts) -> bool:
 
 @guard("")
 def another_seat_is_to_submit(facts: Facts) -> bool:
-    return any(not seat.submitted for seat in facts.seats if seat.person != facts.actor)
+    others = (seat for seat in facts.seats if seat.person != facts.actor)
+    return facts.empty_seats > 0 or any(not seat.submitted for seat in others)
 
 
 @guard("")

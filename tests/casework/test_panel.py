@@ -15,6 +15,7 @@ from oversight.rules.panels import draw
 from tests.cast import BEA, INES, IVAN, REVIEWERS, RITA, Person, hire, the
 from tests.factories import (
     AT,
+    LETTER,
     active_seats,
     complaint_in,
     declared,
@@ -96,6 +97,23 @@ def test_an_empty_seat_is_filled_when_someone_new_comes(context: Flask, history:
     complaint = fresh(complaint.id)
     assert len(active_seats(complaint)) == 3
     assert history(complaint)[-1] == "edit fill_seats"
+
+
+def test_a_panel_that_lacks_someone_does_not_finish(context: Flask) -> None:
+    complaint = declared(complaint_in("civilian_review"))
+    for person in sitting_on(complaint)[:2]:
+        complaint = recuse(person, complaint)
+    complaint = declared(complaint)
+    for person in sitting_on(complaint):
+        complaint = take(complaint, "submit_findings", by=person, findings=findings_of(complaint))
+    assert complaint.state == "civilian_review"
+
+
+def test_no_decision_follows_a_panel_that_someone_has_left(context: Flask) -> None:
+    complaint = complaint_in("decision")
+    complaint = recuse(sitting_on(complaint)[0], complaint)
+    with pytest.raises(Refused, match="Not every seat"):
+        take(complaint, "record_the_decision", by=BEA, to_complainant=LETTER, corrective_action={})
 
 
 def test_the_file_moves_when_the_last_seat_submits(context: Flask, letters: Any) -> None:

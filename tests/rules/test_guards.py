@@ -65,6 +65,11 @@ ROWS: list[tuple[Guard, Facts | OutcomeFacts, Facts | OutcomeFacts]] = [
         with_seats(SeatFacts(ME, submitted=True), SeatFacts(OTHER)),
     ),
     (when.every_seat_has_submitted, with_seats(SeatFacts(ME, submitted=True)), BARE),
+    (
+        when.every_seat_has_submitted,
+        with_seats(SeatFacts(ME, submitted=True)),
+        replace(with_seats(SeatFacts(ME, submitted=True)), empty_seats=1),
+    ),
     (when.the_panel_has_a_majority, replace(BARE, panel_has_majority=True), BARE),
     (when.the_panel_advises, BARE, replace(BARE, panel_binding=True)),
     (when.a_withdrawal_is_undecided, replace(BARE, withdrawal_undecided=True), BARE),
@@ -82,6 +87,11 @@ ROWS: list[tuple[Guard, Facts | OutcomeFacts, Facts | OutcomeFacts]] = [
         when.another_seat_is_to_submit,
         with_seats(SeatFacts(ME), SeatFacts(OTHER)),
         with_seats(SeatFacts(ME), SeatFacts(OTHER, submitted=True)),
+    ),
+    (
+        when.another_seat_is_to_submit,
+        replace(with_seats(SeatFacts(ME)), empty_seats=1),
+        with_seats(SeatFacts(ME)),
     ),
     (
         when.the_file_goes_on,

@@ -16,9 +16,8 @@ from oversight.casework.models import (
     Hold,
     Party,
     Reconsideration,
-    Seat,
 )
-from oversight.casework.queries.facts import open_allegations, panel_findings
+from oversight.casework.queries.facts import active_seats, open_allegations, panel_findings
 from oversight.kit.db import session
 from oversight.rules.engine import Refused
 from oversight.rules.findings import Status
@@ -161,7 +160,7 @@ def seat_the_panel(doing: Doing) -> None:
 
 
 def reopen_the_seats(doing: Doing) -> None:
-    for seat in _active_seats(doing.complaint):
+    for seat in active_seats(doing.complaint):
         seat.submitted_at = None
 
 
@@ -172,7 +171,7 @@ def release_the_panel(doing: Doing) -> None:
 
 
 def submit_the_seat(doing: Doing) -> None:
-    seat = next(each for each in _active_seats(doing.complaint) if each.person_id == doing.by.id)
+    seat = next(each for each in active_seats(doing.complaint) if each.person_id == doing.by.id)
     write_findings(seat, doing.answers["findings"])
     seat.submitted_at = doing.at
 
@@ -183,7 +182,7 @@ def decide_as_the_panel(doing: Doing) -> None:
         finding = agreed[allegation.id]
         reasons = [
             found.reasons or ""
-            for seat in _active_seats(doing.complaint)
+            for seat in active_seats(doing.complaint)
             for found in seat.findings
             if found.allegation_id == allegation.id and found.finding == finding
         ]
@@ -204,10 +203,6 @@ def _decide(doing: Doing, allegation: Allegation, finding: str | None, reasons: 
     allegation.finding_reasons = reasons
     action = (doing.answers.get("corrective_action") or {}).get(str(allegation.id))
     allegation.corrective_recommended = action or None
-
-
-def _active_seats(complaint: Complaint) -> list[Seat]:
-    return [seat for seat in complaint.seats if seat.is_active]
 
 
 # --- withdrawal and reconsideration -----------------------------------------------------------------

@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from oversight.casework.acting import Acting
-from oversight.casework.models import Allegation, Complaint, Outcome, Party
+from oversight.casework.models import Allegation, Complaint, Outcome, Party, Seat
 from oversight.rules.facts import AllegationFacts, Facts, OfficerFacts, OutcomeFacts, SeatFacts, Window
 from oversight.rules.findings import SUBJECTS_HEARD, Status, Subject
 from oversight.rules.jurisdictions import rulebook
@@ -19,6 +19,7 @@ def facts_of(
     """Draw the picture of a file as `by` is about to act on it with those answers."""
     holds = [hold for hold in complaint.holds if hold.is_open]
     complainants = [party for party in complaint.parties if party.kind == "complainant"]
+    panel, seats = rulebook(complaint.rulebook).panel_for(complaint.level), active_seats(complaint)
     return Facts(
         state=complaint.state,
         actor=by.id,
@@ -26,16 +27,16 @@ def facts_of(
         officers=tuple(_officer(party) for party in complaint.parties if is_heard(party)),
         seats=tuple(
             SeatFacts(seat.person_id, seat.declared_at is not None, seat.submitted_at is not None)
-            for seat in complaint.seats
-            if seat.is_active
+            for seat in seats
         ),
+        empty_seats=max(panel.seats - len(seats), 0),
         open_holds=len(holds),
         file_held=any(hold.scope == "file" for hold in holds),
         copies_ready=bool(complaint.copies) and all(copy.ready_at for copy in complaint.copies),
         complainant_reachable=any(party.is_reachable for party in complainants),
         complainants=len(complainants),
         withdrawal_undecided=any(party.withdrawal_is_undecided for party in complaint.parties),
-        panel_binding=rulebook(complaint.rulebook).panel_for(complaint.level).binding,
+        panel_binding=panel.binding,
         panel_has_majority=None not in panel_findings(complaint).values(),
         window=_window(complaint, on),
         ended_as=complaint.ended_as or "",
@@ -49,6 +50,11 @@ def is_heard(party: Party) -> bool:
     return party.kind == "subject" and party.subject_kind in SUBJECTS_HEARD
 
 
+def active_seats(complaint: Complaint) -> list[Seat]:
+    """The seats of the panel that sits now."""
+    return [seat for seat in complaint.seats if seat.is_active]
+
+
 def open_allegations(complaint: Complaint) -> list[Allegation]:
     """The allegations still waiting for their ending."""
     return [each for each in complaint.allegations if each.status == Status.OPEN]
@@ -58,8 +64,7 @@ def panel_findings(complaint: Complaint) -> dict[uuid.UUID, str | None]:
     """Each open allegation's id → what more than half the panel's seats found, or None without a majority."""
     by_seat = {
         seat.id: {found.allegation_id: found.finding for found in seat.findings} if seat.submitted_at else {}
-        for seat in complaint.seats
-        if seat.is_active
+        for seat in active_seats(complaint)
     }
     reached = majority(by_seat)
     return {each.id: reached.get(each.id) for each in open_allegations(complaint)}

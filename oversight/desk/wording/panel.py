@@ -4,7 +4,8 @@ import uuid
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from oversight.casework.models import Complaint, Seat
+from oversight.casework.models import Complaint
+from oversight.casework.queries.facts import active_seats
 from oversight.casework.wording import allegation_name, label
 from oversight.kit.i18n import local_day, t
 from oversight.rules.jurisdictions import rulebook
@@ -47,12 +48,12 @@ def has_vacancy(complaint: Complaint) -> bool:
     """Whether fewer reviewers sit on a panel at work than its rule asks for."""
     if complaint.state != "civilian_review":
         return False
-    return len(_active(complaint)) < rulebook(complaint.rulebook).panel_for(complaint.level).seats
+    return len(active_seats(complaint)) < rulebook(complaint.rulebook).panel_for(complaint.level).seats
 
 
 def all_have_submitted(complaint: Complaint) -> bool:
     """Whether the panel has finished, which is when its findings may be read."""
-    seats = _active(complaint)
+    seats = active_seats(complaint)
     return complaint.state != "civilian_review" and bool(seats) and all(seat.submitted_at for seat in seats)
 
 
@@ -65,7 +66,7 @@ def panel_findings_by_allegation(complaint: Complaint) -> list[tuple[str, list[t
         return []
     book = rulebook(complaint.rulebook)
     found: dict[uuid.UUID, list[tuple[str, str]]] = {}
-    for seat in _active(complaint):
+    for seat in active_seats(complaint):
         for each in seat.findings:
             found.setdefault(each.allegation_id, []).append(
                 (label(book.findings, each.finding), each.reasons or "")
@@ -75,7 +76,3 @@ def panel_findings_by_allegation(complaint: Complaint) -> list[tuple[str, list[t
         for allegation in complaint.allegations
         if allegation.id in found
     ]
-
-
-def _active(complaint: Complaint) -> list[Seat]:
-    return [seat for seat in complaint.seats if seat.is_active]
