@@ -1,4 +1,4 @@
-"""A first draft of what reviewers read: roles in place of the names that are known. A person then reads it."""
+"""A first draft of what reviewers read: roles in place of the names known. A person then reads it."""
 
 from collections.abc import Iterable, Mapping
 
@@ -6,7 +6,7 @@ from oversight.rules.leaks import Name, names_in
 
 
 def blinded(text: str, names_by_role: Mapping[str, Iterable[Name]]) -> str:
-    """Return the text with every known name replaced by its role; where two overlap, the longer is replaced."""
+    """Return the text with every known name replaced by its role; of two that overlap, the longer."""
     found = [
         (leak.where.start, leak.where.end, role)
         for role, names in names_by_role.items()
