@@ -55,8 +55,8 @@ run: setup instance/up-to-date  ## open the demonstration office in this folder,
 	@echo "  The published cases   http://127.0.0.1:$(PORT)/outcomes"
 	@echo "  The office's people   http://127.0.0.1:$(PORT)/sign-in"
 	@echo
-	@echo "  Be caseworker, investigator, reviewer-1 to reviewer-4, publisher, director, liaison, auditor or"
-	@echo "  administrator, each @demo.example; the password is $$OVERSIGHT_DEMO_PASSWORD"
+	@echo "  Be caseworker, investigator, reviewer-1 to reviewer-4, publisher, director, director-2, liaison,"
+	@echo "  auditor or administrator, each @demo.example; the password is $$OVERSIGHT_DEMO_PASSWORD"
 	@echo "  Ctrl-C closes the office. Delete the folder instance/ to begin a new one."
 	@echo
 	@exec $(bin)/oversight serve
