@@ -67,8 +67,8 @@ def _addresses(complaint: Complaint, message: Message, only: set[uuid.UUID] | No
 
 def names_the_chief(complaint: Complaint) -> bool:
     """Whether the chief of police is a subject: then there is no liaison, and the commission is told."""
-    concerned = (*complaint.parties, *complaint.allegations)
-    return any(each.subject_kind == Subject.CHIEF for each in concerned)
+    named = {party.subject_kind for party in complaint.parties}
+    return Subject.CHIEF in named | {allegation.subject_kind for allegation in complaint.allegations}
 
 
 def _complainants(complaint: Complaint, only: set[uuid.UUID] | None) -> list[Address]:
