@@ -12,7 +12,7 @@ from oversight.casework.actions.panel import shut_out
 from oversight.casework.models import Complaint, FileEvent
 from oversight.kit.db import session, writing
 from tests.cast import ADA, BEA, INES, IVAN, LOU, MAX, PAULA, RITA, Person, the
-from tests.factories import AT, complaint_in, fresh, fresh_in, officers, take
+from tests.factories import AT, LETTER, complaint_in, fresh, fresh_in, officers, take
 from tests.pages import hidden_fields, submit
 
 pytestmark = pytest.mark.one_database
@@ -183,6 +183,19 @@ def test_the_liaison_reads_the_officer_and_nothing_of_the_complainant(app: Flask
         assert not [canary for canary in ("Quist", "amara@", "at the corner", "receipt") if canary in shown]
     assert "Discreditable conduct" in page
     assert lou.get(f"/desk/files/{number}").status_code == 403
+
+
+def test_the_liaison_reads_the_result_once_the_file_has_ended(app: Flask, browser_of: Any) -> None:
+    with app.app_context():
+        complaint = complaint_in("decision")
+        number, alleged = complaint.number, str(complaint.allegations[0].id)
+    page = f"/desk/liaison/{number}"
+    assert "Sustained" not in browser_of(LOU).get(page).text
+    with app.app_context():
+        action = {alleged: "reprimand"}
+        take(complaint, "record_the_decision", by=BEA, to_complainant=LETTER, corrective_action=action)
+    told = "Discreditable conduct. Decided: Sustained. Recommended: Reprimand"
+    assert told in browser_of(LOU).get(page).text
 
 
 def test_the_directors_own_pages_are_the_directors(app: Flask, browser_of: Any) -> None:

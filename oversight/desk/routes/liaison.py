@@ -7,15 +7,16 @@ from flask import abort, render_template, request
 from oversight.accounts.access import needs, signed_in_person
 from oversight.casework.models import Allegation, Complaint, Party
 from oversight.casework.queries.files import file_for_liaison, liaison_files
-from oversight.casework.wording import label
+from oversight.casework.wording import ending_words, label
 from oversight.desk.routes.blueprint import Page, blueprint, day_of
 from oversight.desk.routes.steps import officer_by_name
 from oversight.desk.wording.people import HEARD
 from oversight.desk.wording.steps import Choice, refusals
-from oversight.kit.i18n import local_day, t
+from oversight.kit.i18n import local_day, t, with_detail
 from oversight.kit.pages import personal
 from oversight.rules.jurisdictions import rulebook
 from oversight.rules.roles import Can, Role
+from oversight.rules.rulebook import Rulebook
 from oversight.rules.steps import STAGE_LABELS
 from oversight.rules.words import N_
 
@@ -82,9 +83,17 @@ def _officer(officer: Party, allegations: list[Allegation]) -> OfficerCard:
         officer_by_name(officer),
         local_day(officer.told_on),
         t(side, day=local_day(officer.heard_on)),
-        [
-            label(book.codes, each.code) or t(N_("not coded yet"))
-            for each in allegations
-            if each.subject_id == officer.id
-        ],
+        [_alleged(each, book) for each in allegations if each.subject_id == officer.id],
     )
+
+
+def _alleged(allegation: Allegation, book: Rulebook) -> str:
+    """What is alleged and, once the file has ended, how that ended and what was recommended."""
+    what = label(book.codes, allegation.code) or t(N_("not coded yet"))
+    if allegation.complaint.ended_on is None:
+        return what
+    said = [what, ending_words(allegation, book)]
+    if allegation.corrective_recommended:
+        action = label(book.corrective_actions, allegation.corrective_recommended)
+        said.append(with_detail(t(N_("Recommended")), action))
+    return ". ".join(said)
