@@ -38,13 +38,13 @@ EDITS: dict[str, str] = {
     "keep_draft_findings": N_("Kept findings as a draft"),
     "declare_conflict": N_("Declared a conflict"),
     "shut_out": N_("Shut someone out for a conflict"),
+    "draw_panel": N_("Drew the panel by lot"),
     "fill_seats": N_("Filled the panel’s empty seats"),
     "recompute_clocks": N_("Due days reckoned anew on the changed calendar"),
 }
 MESSAGES: dict[str, str] = {
     "addition": N_("Added to the complaint"),
     "retaliation": N_("Reported retaliation"),
-    "reply": N_("Wrote to the office"),
     "to_party": N_("Wrote to a person on the file"),
 }
 PATTERNS: dict[str, str] = {
