@@ -158,7 +158,7 @@ def tick() -> None:
         done = make_round(at=now())
     click.echo(
         f"{done.deadlines} deadlines noticed, {done.progress_notices} progress notices, "
-        f"{done.mail.sent} notices sent, {done.mail.put_off} put off, "
+        f"{done.mail.sent} notices sent, {done.mail.put_off} put off, {done.mail.given_up} given up, "
         f"{done.drafts_forgotten} drafts forgotten."
     )
 
