@@ -81,8 +81,9 @@ class User(Base, UserMixin):
         """Whether the password is right. The hash is renewed when it is next changed, never at sign-in,
         where nothing about the person is written."""
         # Nobody's password is longer, and the hashing refuses to look at one without end.
-        meant = self.password is not None and len(password) <= LONGEST
-        return meant and bool(verify_password(password, self.password))
+        if self.password is None or len(password) > LONGEST:
+            return False
+        return bool(verify_password(password, self.password))
 
 
 class UserRole(Base):
