@@ -533,7 +533,9 @@ def make_casework() -> None:
         sa.UniqueConstraint("complaint_id", name=op.f("uq_outcome_complaint_id")),
         sa.UniqueConstraint("reference", name=op.f("uq_outcome_reference")),
     )
-    op.create_index(op.f("ix_outcome_state_published_at_id"), "outcome", ["state", "published_at", "id"])
+    op.create_index(
+        op.f("ix_outcome_state_published_at_reference"), "outcome", ["state", "published_at", "reference"]
+    )
 
     op.create_table(
         "party",

@@ -46,6 +46,7 @@ MESSAGES: dict[str, Message] = _messages(
     Message("ended", Audience.COMPLAINANTS, N_("There is a result for you to read")),
     Message("withdrawal_recorded", Audience.COMPLAINANTS, N_("You told us you want to withdraw")),
     Message("reconsideration_begun", Audience.COMPLAINANTS, N_("Your request is being looked at again")),
+    Message("receipt_renewed", Audience.COMPLAINANTS, N_("You have a new receipt code")),
     Message("written_to", Audience.COMPLAINANTS, N_("There is a message for you")),
     Message("outcome_published", Audience.COMPLAINANTS, N_("A summary has been published")),
     Message("officer_to_be_told", Audience.LIAISON, N_("An officer is to be told of a complaint")),

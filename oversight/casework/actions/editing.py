@@ -8,6 +8,7 @@ from oversight.accounts.models import User
 from oversight.casework.acting import Acting
 from oversight.casework.actions.filing import issue_receipt
 from oversight.casework.actions.history import write_history
+from oversight.casework.actions.notices import tell
 from oversight.casework.models import Allegation, Complaint, Incident, Party, PartyIdentity, ReviewCopy
 from oversight.casework.models.party import IDENTITY_FIELDS
 from oversight.casework.refusals import Refused, Stale
@@ -69,6 +70,8 @@ def renew_receipt(party: Party, *, by: Acting, at: datetime) -> str:
         )
     code = issue_receipt(party, at=at)
     write_history(party.complaint, "edit", "renew_receipt", by=by, at=at, codes={"party": str(party.id)})
+    # Whoever has the code can act as this person, so they learn of it where they can be reached.
+    tell(party.complaint, "receipt_renewed", at=at, only={party.id})
     return code
 
 

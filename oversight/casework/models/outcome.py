@@ -45,7 +45,7 @@ class Outcome(Base):
     versions: Mapped[list["OutcomeVersion"]] = relationship(order_by="OutcomeVersion.id")
 
     __mapper_args__ = {"version_id_col": version}
-    __table_args__ = (Index(None, "state", "published_at", "id"),)
+    __table_args__ = (Index(None, "state", "published_at", "reference"),)
 
     @property
     def subject(self) -> str:

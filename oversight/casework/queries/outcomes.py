@@ -16,7 +16,7 @@ def published_outcomes(after: str | None = None, size: int = 20) -> Page[Outcome
     """What the public may read, newest first. Pages show its `reference` and `published` alone."""
     return keyset_page(
         select(Outcome).where(Outcome.state.in_(PUBLIC), Outcome.published_at.is_not(None)),
-        (Outcome.published_at.desc(), Outcome.id.desc()),
+        (Outcome.published_at.desc(), Outcome.reference.desc()),
         after,
         size,
     )
