@@ -467,8 +467,8 @@ def _calendar_day() -> str:
 
 
 def _proposed_role() -> str:
-    max_, omar = the(MAX), the(REVIEWERS[1])
+    max_, iris = the(MAX), the(IRIS)
     with writing():
-        request = grant_role(omar, Role.PUBLISHER, by=max_, at=files.AT)
+        request = grant_role(iris, Role.PUBLISHER, by=max_, at=files.AT)
         assert isinstance(request, RoleRequest)
         return str(request.id)

@@ -65,6 +65,7 @@ def _template(request: pytest.FixtureRequest) -> Path:
 
 
 def _make(folder: Path, request: pytest.FixtureRequest) -> None:
+    shutil.rmtree(folder, ignore_errors=True)  # where making it has failed before
     folder.mkdir()
     make_keys(folder)
     with request.config.stash[RUN].database("sqlite") as url:

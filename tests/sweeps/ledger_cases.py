@@ -143,7 +143,7 @@ CASES: Mapping[str, Case] = {
     "accounts.decline": Case(BEA, "/people/requests", to="/people/requests/{request_id}/decline"),
     "accounts.change_own_password": Case(INES, "/account/password", {"current": PASSWORD, **NEW_PASSWORD}),
     "accounts.change_own_profile": Case(INES, "/account", {"name": "Inès"}),
-    "accounts.grant": Case(MAX, "/people/{ivan}", {"role": "reviewer"}, to="/people/{ivan}/roles"),
+    "accounts.grant": Case(MAX, "/people/{ivan}", {"role": "publisher"}, to="/people/{ivan}/roles"),
     "accounts.remove": Case(MAX, "/people/{ivan}", to="/people/{ivan}/roles/investigator/remove"),
     "accounts.link": Case(MAX, "/people/{ivan}", to="/people/{ivan}/link"),
     "accounts.deactivate": Case(MAX, "/people/{ivan}", to="/people/{ivan}/deactivate"),

@@ -19,12 +19,11 @@ pytestmark = pytest.mark.one_database
 # Forms that are sent as they come, with nothing filled in; their answers say what is missing.
 UNFILLED = {
     "nobody": ("/status", "/sign-in", "/reset"),
-    "party": ("/status/file/add", "/status/file/another-look", "/complaint/about-you"),
+    "party": ("/status/file/add", "/status/file/another-look"),
     "seated": ("/review/files/{civilian_review}", "/review/files/{civilian_review}/question"),
     "Ines": (
         "/desk/files/{assessment}/steps/close_without_finding",
         "/desk/files/{assessment}/steps/hold",
-        "/desk/files/{investigation}/people/new",
         "/desk/files/{investigation}/messages",
         "/desk/files/{investigation}/handling/conflict",
         "/desk/assisted-filing",
