@@ -5,16 +5,25 @@ from typing import Any
 
 import pytest
 from flask import Flask
+from sqlalchemy import select
 
 from oversight.casework import acting
-from oversight.casework.actions.editing import add_party, edit_party, give_receipt, renew_receipt
+from oversight.casework.actions.editing import (
+    add_party,
+    edit_party,
+    give_receipt,
+    read_news,
+    renew_receipt,
+)
 from oversight.casework.actions.filing import Filing, file_complaint
 from oversight.casework.actions.messages import add_to_complaint, report_retaliation, write_to_party
+from oversight.casework.actions.notices import tell
 from oversight.casework.actions.steps import take_step
 from oversight.casework.models import Complaint, Party
 from oversight.casework.queries.parties import party_with_receipt
 from oversight.casework.refusals import BadAnswers, Refused
-from oversight.kit.db import writing
+from oversight.kit.db import session, writing
+from oversight.outbox.models import StoredNotice
 from oversight.rules import receipts
 from tests.cast import BEA, DORA, INES, the
 from tests.factories import (
@@ -232,3 +241,31 @@ def test_within_the_window_nobody_has_to_explain_a_delay(context: Flask) -> None
             reason="No.",
             note="I was ill.",
         )
+
+
+def test_a_report_of_retaliation_stays_marked_until_a_director_has_read_it(context: Flask) -> None:
+    complaint = filed()
+    with writing():
+        report_retaliation(complainant(fresh_in(complaint.id)), "He waits outside my door.", at=AT)
+    for reader, still_marked in ((INES, True), (BEA, False)):
+        by = acting.person(the(reader))
+        with writing():
+            read_news(fresh_in(complaint.id), by=by, at=AT)
+        assert bool(fresh(complaint.id).retaliation_reported_at) is still_marked
+
+
+def test_whoever_can_be_written_to_learns_that_their_code_was_replaced(context: Flask) -> None:
+    complaint, by = filed(email="amara@elsewhere.example", consent_to_mail=True), acting.person(the(INES))
+    with writing():
+        renew_receipt(complainant(fresh_in(complaint.id)), by=by, at=AT)
+    sent = session().scalars(select(StoredNotice).where(StoredNotice.kind == "receipt_renewed")).all()
+    assert [notice.to for notice in sent] == ["amara@elsewhere.example"]
+
+
+def test_a_deadline_of_a_file_that_nobody_carries_is_a_directors_to_hear_of(context: Flask) -> None:
+    complaint = filed()
+    bea = the(BEA).email
+    with writing():
+        tell(fresh_in(complaint.id), "deadline_passed", at=AT)
+    sent = session().scalars(select(StoredNotice).where(StoredNotice.kind == "deadline_passed")).all()
+    assert bea in [notice.to for notice in sent]

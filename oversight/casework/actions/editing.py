@@ -14,6 +14,7 @@ from oversight.casework.models.party import IDENTITY_FIELDS
 from oversight.casework.refusals import Refused, Stale
 from oversight.kit.db import session
 from oversight.rules.findings import Status
+from oversight.rules.roles import Role
 from oversight.rules.words import N_
 
 READ_BY_THE_PANEL = ("civilian_review", "decision", "reconsideration")
@@ -63,7 +64,7 @@ def uncover_identities(complaint: Complaint, *, by: Acting, at: datetime) -> Non
 
 def renew_receipt(party: Party, *, by: Acting, at: datetime) -> str:
     """Give a named person a new receipt code after an identity check; the old one stops working."""
-    if party.anonymous or party.kind != "complainant":
+    if party.anonymous:
         raise Refused(
             "renew_receipt",
             N_("Nobody can tell who an anonymous person is, so a lost code can not be replaced."),
@@ -178,8 +179,10 @@ def remove_review_copy(copy: ReviewCopy, *, by: Acting, at: datetime) -> None:
 
 
 def read_news(complaint: Complaint, *, by: Acting, at: datetime) -> None:
-    """Record that what the parties wrote has been read."""
+    """Record that what the parties wrote has been read. A report of retaliation waits for a director."""
     complaint.has_news = False
+    if Role.DIRECTOR in by.roles:
+        complaint.retaliation_reported_at = None
     for message in complaint.messages:
         if message.written_by_id is None and message.read_at is None:
             message.read_at = at

@@ -250,6 +250,7 @@ def reopen_allegations(doing: Doing) -> None:
         allegation.status = Status.OPEN
         allegation.ended_on = allegation.ground = allegation.referred_to = None
         allegation.finding = allegation.finding_reasons = allegation.corrective_recommended = None
+        allegation.corrective_imposed = None
     doing.complaint.caseworker_id = doing.complaint.investigator_id = None
     doing.complaint.departed = False
     doing.complaint.departure_reasons = None

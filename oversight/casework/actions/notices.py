@@ -60,7 +60,9 @@ def _addresses(complaint: Complaint, message: Message, only: set[uuid.UUID] | No
             return _staff_by_id(panel if only is None else panel & only)
         case Audience.HANDLERS:
             handlers = (complaint.caseworker_id, complaint.investigator_id)
-            return _staff_by_id({person for person in handlers if person is not None})
+            carrying = _staff_by_id({person for person in handlers if person is not None})
+            # A file that nobody carries is still somebody's: its directors hear of it.
+            return carrying or _staff(people_free_for(complaint, Role.DIRECTOR))
         case Audience.DIRECTORS:
             return _staff(people_free_for(complaint, Role.DIRECTOR))
 

@@ -20,6 +20,9 @@ from oversight.kit.i18n import t
 from oversight.kit.pages import personal
 from oversight.rules.roles import Can
 
+HOLD_RECEIPTS = ("complainant", "representative")
+"""Who follows a file with a code of their own: whoever complained, and whoever speaks for them."""
+
 
 @blueprint.get("/desk/files/<number>/people/<uuid:party_id>/receipt")
 @needs(Can.EDIT_FILES)
@@ -50,7 +53,7 @@ def issue_receipt(number: str, party_id: uuid.UUID) -> Page:
 
 def _way(party: Party) -> Callable[..., str]:
     """How this person gets a code: a new one in place of the old, or their first."""
-    if party.kind != "complainant":
+    if party.kind not in HOLD_RECEIPTS:
         abort(HTTPStatus.NOT_FOUND)
     return renew_receipt if party.receipt_hash else give_receipt
 
