@@ -49,9 +49,9 @@ class AllegationForm(VersionedForm):
             for party in complaint.parties
             if party.kind == "subject"
         ]
-        form.level.choices = choices(book.levels, nothing=t("As the file"))
+        form.level.choices = choices(book.levels, nothing=t(N_("As the file")))
         form.duty.choices = choices(book.duty)
-        form.context.choices = choices(book.contexts, nothing=t("Not said"))
+        form.context.choices = choices(book.contexts, nothing=t(N_("Not said")))
         form.camera.choices = choices(book.camera)
         form.bias_kinds.choices = choices(book.bias_kinds)
         return form
@@ -80,7 +80,7 @@ class ImposedForm(VersionedForm):
         """The form with the actions of the file's rulebook."""
         form = cls.about(complaint)
         form.imposed.choices = choices(
-            rulebook(complaint.rulebook).corrective_actions, nothing=t("Choose one")
+            rulebook(complaint.rulebook).corrective_actions, nothing=t(N_("Choose one"))
         )
         return form
 

@@ -38,7 +38,7 @@ class AssignForm(VersionedForm):
         for field, role in ((form.caseworker, Role.CASEWORKER), (form.investigator, Role.INVESTIGATOR)):
             free = people_free_for(complaint, role)
             field.choices = [
-                SelectChoice(NOBODY, t("Nobody yet")),
+                SelectChoice(NOBODY, t(N_("Nobody yet"))),
                 *(SelectChoice(str(each.id), each.name) for each in free),
             ]
         return form
@@ -54,7 +54,7 @@ class ConflictForm(VersionedForm):
     def of(cls, complaint: Complaint) -> "ConflictForm":
         """The form with everyone who could come to handle the file."""
         form = cls.about(complaint)
-        form.person.choices = [SelectChoice(NOBODY, t("Choose one")), *_everyone(complaint)]
+        form.person.choices = [SelectChoice(NOBODY, t(N_("Choose one"))), *_everyone(complaint)]
         return form
 
 
