@@ -24,7 +24,7 @@ help:  ## list what can be made
 setup: $(made)/project translations  ## make the virtual environment and everything in it
 
 $(made)/python:
-	@sh tools/need python3-venv
+	@sh .ci/tools/need python3-venv
 	@echo "Making a virtual environment in .venv"
 	@$(PYTHON) -m venv --clear .venv
 	@mkdir -p $(made) && touch $@
@@ -78,7 +78,7 @@ test: needs-for-tests setup  ## run every test, on both databases and in the bro
 
 .PHONY: needs-for-tests
 needs-for-tests:
-	@sh tools/need python3-venv chromium postgresql
+	@sh .ci/tools/need python3-venv chromium postgresql
 
 check: needs-for-tests lint types arrows templates words test  ## all that has to hold before a change lands
 
@@ -96,7 +96,7 @@ templates: setup  ## the pages' templates
 	$(bin)/djlint --lint --quiet templates
 
 words: setup  ## every word that people see is translated
-	$(bin)/python -m tools.words
+	PYTHONPATH=.ci $(bin)/python -m tools.words
 
 bench: setup  ## measure the workloads, as ratios to floors of the same run
 	$(bin)/python -m bench
@@ -109,10 +109,10 @@ fix: setup  ## put the code in order: imports, style
 	$(bin)/ruff format .
 
 gather: setup  ## collect words to translate from code and templates into the catalogues
-	$(bin)/python -m tools.words --gather
+	PYTHONPATH=.ci $(bin)/python -m tools.words --gather
 
 migration: setup  ## write the next numbered migration from the models: make migration m="what it does"
-	$(bin)/python -m tools.new_migration "$(m)"
+	PYTHONPATH=.ci $(bin)/python -m tools.new_migration "$(m)"
 
 lock: setup  ## choose packages anew from pyproject.toml and write them, with hashes, into requirements.lock
 	$(bin)/uv pip compile --quiet --upgrade --universal --extra dev --generate-hashes --no-emit-index-url --no-header \

@@ -6,10 +6,10 @@ from typing import Any
 import pytest
 from sqlalchemy import Connection, Engine, MetaData, NullPool, create_engine, inspect
 from sqlalchemy.engine.interfaces import ReflectedColumn
+from tools.new_migration import import_every_model
 
 from oversight.kit.db import Base
 from oversight.kit.migrations import bring_up_to_date, config, folder, newest, reached
-from tools.new_migration import import_every_model
 
 
 @pytest.fixture

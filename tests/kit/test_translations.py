@@ -5,7 +5,6 @@ from collections.abc import Iterator
 
 import pytest
 from babel.messages.catalog import Catalog
-
 from tools.words import marked_words, read, what_is_wrong
 
 SAME_IN_BOTH = {

@@ -13,6 +13,7 @@ import pytest
 from babel.dates import get_month_names
 from babel.messages.catalog import Catalog
 from babel.messages.mofile import write_mo
+from tools.words import marked_words
 
 from oversight.kit import i18n
 from oversight.settings import Settings
@@ -21,7 +22,6 @@ from tests.cast import REVIEWERS, STAFF
 from tests.crawler import crawl
 from tests.sweeps.conftest import Busy
 from tests.sweeps.visitors import VISITORS, visitor
-from tools.words import marked_words
 
 pytestmark = pytest.mark.one_database
 
