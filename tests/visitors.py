@@ -104,6 +104,7 @@ class Visitor:
 
     def looks_at_it(self) -> None:
         """Take a page as it comes: it answers, has one heading, and fits on the screen."""
+        self.page.wait_for_load_state()  # a press is over when the next page begins, not when it is there
         assert self.status < 400, f"{self.page.url} answered {self.status}:\n{self.text}"
         assert self.page.locator("h1").count() == 1, f"{self.page.url} has not one heading:\n{self.text}"
         wide = self.page.evaluate("document.documentElement.scrollWidth")
