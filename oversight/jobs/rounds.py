@@ -15,7 +15,7 @@ from oversight.casework.queries.files import clocks_due
 from oversight.intake.actions import forget_old_drafts
 from oversight.kit.clock import local_date
 from oversight.kit.cookies import IDLE_LIMIT
-from oversight.kit.db import writing
+from oversight.kit.db import Stale, writing
 from oversight.outbox import Delivery, send_due, transport_for
 from oversight.settings import Settings
 
@@ -52,8 +52,12 @@ def send_notices(*, at: datetime) -> Delivery:
 def _attend_to_clocks(done: Round, at: datetime) -> None:
     """Attend to each due clock in a transaction of its own, so that one bad file keeps no other waiting."""
     for clock_id in clocks_due(on=local_date(at, current_app.config["ZONE"])):
-        with writing():
-            what = attend_to_clock(clock_id, at=at)
+        try:
+            with writing():
+                what = attend_to_clock(clock_id, at=at)
+        except Stale:
+            # Someone is at this file right now; the next round comes in a minute.
+            continue
         done.progress_notices += what == "progress"
         done.deadlines += what == "passed"
 

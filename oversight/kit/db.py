@@ -12,6 +12,7 @@ from flask import Flask
 from flask_babel import lazy_gettext as _l
 from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import Connection, DateTime, Dialect, Engine, MetaData, TypeDecorator, Uuid, event
+from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import DeclarativeBase, Session
 from sqlalchemy.orm.exc import StaleDataError
 from sqlalchemy.pool import ConnectionPoolEntry
@@ -79,6 +80,10 @@ class Base(DeclarativeBase):
             setattr(self, name, value)
 
 
+DEADLOCK = "40P01"
+"""PostgreSQL's code: two transactions waited for each other, and this is the one it ended."""
+
+
 class Stale(Exception):
     """What was to be changed has changed since it was read, or since the page that asks for it was made."""
 
@@ -108,7 +113,7 @@ def writing() -> Iterator[Session]:
     SQLite lets one writer in at a time: the lock is taken at the start (BEGIN IMMEDIATE), since a
     transaction that read first and writes later would lose to another's write. Enter it late, after the
     form is valid, and load again inside it what the change depends on. Raises Stale where another
-    transaction changed a row of a version first.
+    transaction changed a row of a version first, or where PostgreSQL let it go first of two that met.
     """
     current = session()
     if current.info.get("writing"):
@@ -124,6 +129,11 @@ def writing() -> Iterator[Session]:
     except StaleDataError as changed:
         current.rollback()
         raise Stale from changed
+    except OperationalError as error:
+        current.rollback()
+        if getattr(error.orig, "sqlstate", None) == DEADLOCK:
+            raise Stale from error
+        raise
     except BaseException:
         current.rollback()
         raise

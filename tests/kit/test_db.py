@@ -2,13 +2,14 @@
 
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta, timezone
+from threading import Barrier
 
 import pytest
 from flask import Flask
-from sqlalchemy import literal, select, text
+from sqlalchemy import literal, select, text, update
 from sqlalchemy.exc import StatementError
 
-from oversight.kit.db import UTCDateTime, new_id, session, writing
+from oversight.kit.db import Stale, UTCDateTime, new_id, session, writing
 from oversight.outbox.models import StoredNotice
 
 AT = datetime(2026, 3, 8, 9, 30, 15, 123456, tzinfo=UTC)
@@ -140,3 +141,28 @@ def test_an_error_tells_nothing_of_the_values_it_was_about(context: Flask) -> No
         session().execute(text("SELECT :name FROM nowhere"), {"name": "Zqcanary"})
     assert "nowhere" in str(refused.value)
     assert "Zqcanary" not in str(refused.value)
+
+
+def test_of_two_that_wait_for_each_other_one_goes_through_and_the_other_is_stale(app: Flask) -> None:
+    with app.app_context(), writing() as current:
+        rows = [a_notice(), a_notice()]
+        current.add_all(rows)
+        ids = [row.id for row in rows]
+    both_hold_one = Barrier(2)
+
+    def touch(first: object, second: object) -> str:
+        with app.app_context():
+            try:
+                with writing() as current:
+                    current.execute(update(StoredNotice).where(StoredNotice.id == first).values(attempts=1))
+                    if current.get_bind().dialect.name == "postgresql":
+                        both_hold_one.wait(10)
+                    current.execute(update(StoredNotice).where(StoredNotice.id == second).values(attempts=2))
+            except Stale:
+                return "stale"
+            return "done"
+
+    with ThreadPoolExecutor(2) as pool:
+        answers = list(pool.map(touch, ids, reversed(ids)))
+    on_postgresql = "postgresql" in app.config["SQLALCHEMY_DATABASE_URI"]
+    assert sorted(answers) == (["done", "stale"] if on_postgresql else ["done", "done"])
