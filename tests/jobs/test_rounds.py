@@ -1,0 +1,46 @@
+"""One round of the clockwork: each deadline is noticed once, and progress is told on its day."""
+
+from datetime import date, timedelta
+
+from flask import Flask
+from sqlalchemy import select
+
+from oversight.casework.models import Clock
+from oversight.jobs.checking import problems_and_advice
+from oversight.jobs.rounds import make_round
+from oversight.kit.db import session
+from tests.cast import INES, the
+from tests.factories import AT, filed, take
+
+LATER = AT + timedelta(days=120)
+
+
+def test_a_deadline_is_noticed_once(context: Flask) -> None:
+    the(INES)
+    complaint = take(filed(), "begin_assessment", by=INES)
+    first, second = make_round(at=LATER), make_round(at=LATER)
+    passed = session().scalars(select(Clock).where(Clock.passed_at.is_not(None))).all()
+    assert [(clock.complaint_id, clock.deadline) for clock in passed] == [(complaint.id, "assessment")]
+    assert (first.deadlines, second.deadlines) == (1, 0)
+
+
+def test_progress_is_told_on_its_day_and_then_again_later(context: Flask) -> None:
+    filed()
+    clock = session().scalars(select(Clock).where(Clock.deadline == "progress_notice")).one()
+    due = clock.due_on
+    assert due is not None
+    the_day = AT + (due - date.fromisoformat(AT.date().isoformat()))
+    assert make_round(at=the_day - timedelta(days=1)).progress_notices == 0
+    assert make_round(at=the_day).progress_notices == 1
+    assert make_round(at=the_day).progress_notices == 0
+    running = session().scalars(
+        select(Clock).where(Clock.deadline == "progress_notice", Clock.stopped_on.is_(None))
+    )
+    assert running.one().started_on == due
+
+
+def test_the_check_names_what_an_empty_office_lacks(context: Flask) -> None:
+    problems, to_confirm = problems_and_advice()
+    assert "Nobody is a director." in problems
+    assert any("OVERSIGHT_SMTP_URL" in problem for problem in problems)
+    assert any("acknowledgement" in line.lower() or "arrived" in line.lower() for line in to_confirm)
