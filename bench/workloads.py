@@ -11,6 +11,7 @@ from werkzeug.datastructures import MultiDict
 
 from bench.measure import Work
 from oversight.accounts.access import open_to_everyone
+from oversight.casework import wording
 from oversight.desk.forms.queue import NumberForm, QueueForm
 from oversight.desk.routes.queue import Row
 from oversight.desk.wording import terms
@@ -76,8 +77,10 @@ def queue_by_hand(app: Flask, url: str) -> Work:
             filters={},
             incident=None,
             terms=terms,
+            wording=wording,
             today=today,
             current_user=SimpleNamespace(name="Nobody"),
+            person=SimpleNamespace(can=lambda power: True),  # noqa: ARG005
         )
 
     app.add_url_rule("/bench/queue", view_func=by_hand)
@@ -129,6 +132,7 @@ def _row(fields: tuple[Any, ...], today: date) -> Row:
     received_on, due_on = _day(received), _day(due)
     complaint = SimpleNamespace(
         number=number,
+        ended_on=None,
         state=state,
         level=level,
         rulebook=book,
