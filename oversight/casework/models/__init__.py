@@ -6,6 +6,7 @@ from oversight.casework.models.complaint import Complaint, FileCounter, FileEven
 from oversight.casework.models.message import Message
 from oversight.casework.models.outcome import Outcome, OutcomeVersion
 from oversight.casework.models.party import Party, PartyIdentity, Reconsideration, SelfIdentificationRecord
+from oversight.casework.models.past import ImportBatch, ImportedFile, RecordedDemographics
 from oversight.casework.models.proposal import Proposal
 from oversight.casework.models.review import Conflict, PanelFinding, ReviewCopy, Seat
 
@@ -19,6 +20,8 @@ __all__ = [
     "FileEvent",
     "HeldAllegation",
     "Hold",
+    "ImportBatch",
+    "ImportedFile",
     "Incident",
     "Message",
     "Outcome",
@@ -28,6 +31,7 @@ __all__ = [
     "PartyIdentity",
     "Proposal",
     "Reconsideration",
+    "RecordedDemographics",
     "ReviewCopy",
     "Seat",
     "SelfIdentificationRecord",

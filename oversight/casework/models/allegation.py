@@ -42,6 +42,11 @@ class Allegation(Base):
     corrective_recommended: Mapped[str | None] = mapped_column(String(60))
     corrective_imposed: Mapped[str | None] = mapped_column(String(60))
 
+    own_code: Mapped[str | None] = mapped_column(String(200))
+    own_finding: Mapped[str | None] = mapped_column(String(200))
+    own_corrective: Mapped[str | None] = mapped_column(String(200))
+    """The words of the office an imported file comes from, beside ours."""
+
     complaint: Mapped["Complaint"] = relationship(back_populates="allegations")
     subject: Mapped[Party | None] = relationship()
 

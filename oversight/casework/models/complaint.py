@@ -4,7 +4,8 @@ import uuid
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
-from sqlalchemy import ForeignKey, Index, LargeBinary, String
+from sqlalchemy import ColumnElement, ForeignKey, Index, LargeBinary, String, and_
+from sqlalchemy.ext.hybrid import hybrid_property
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 from sqlalchemy.orm.attributes import flag_modified
 
@@ -58,6 +59,12 @@ class Complaint(Base):
     entered_by_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("users.id"))
     updated_at: Mapped[datetime]
     language: Mapped[str] = mapped_column(String(5), default="en")
+    source: Mapped[str | None] = mapped_column(String(40))
+    """Which history a file was brought in from; None for a file that began here."""
+    former_number: Mapped[str | None] = mapped_column(String(60))
+    """What that office called it."""
+    adopted_at: Mapped[datetime | None]
+    """When somebody here took up an imported file that is still open: its clocks run from then on."""
 
     level: Mapped[str | None] = mapped_column(String(20))
     caseworker_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("users.id"))
@@ -120,12 +127,29 @@ class Complaint(Base):
         Index(None, "investigator_id", "next_due_on", "id"),
         Index(None, "has_news", "next_due_on", "id"),
         Index(None, "received_on", "id"),
+        Index(None, "source", "former_number", unique=True),
+        Index(None, "former_number"),
     )
 
     @property
     def subject(self) -> str:
         """How the ledger and the outbox name this file."""
         return f"file:{self.id}"
+
+    @hybrid_property
+    def has_ended(self) -> bool:
+        """Whether it stands in an ending. An imported file may have ended on a day nobody wrote down."""
+        return self.ended_as is not None and self.state == self.ended_as
+
+    @has_ended.inplace.expression
+    @classmethod
+    def _has_ended_in_sql(cls) -> ColumnElement[bool]:
+        return and_(cls.ended_as.is_not(None), cls.state == cls.ended_as)
+
+    @property
+    def waits_for_adoption(self) -> bool:
+        """Whether it was brought in open, and nobody has taken it up yet."""
+        return self.source is not None and self.adopted_at is None and not self.has_ended
 
     @property
     def open_reconsideration(self) -> "Reconsideration | None":

@@ -38,6 +38,8 @@ class Party(Base):
 
     subject_kind: Mapped[str | None] = mapped_column(String(20))
     """For a subject: one of rules.findings.Subject."""
+    known_as: Mapped[bytes | None] = mapped_column(LargeBinary(32), index=True)
+    """For an officer an export knows by a number: its blind index, equal in every file about that officer."""
     told_on: Mapped[date | None]
     deferred_until: Mapped[date | None]
     heard_on: Mapped[date | None]
