@@ -159,7 +159,7 @@ def tick() -> None:
     click.echo(
         f"{done.deadlines} deadlines noticed, {done.progress_notices} progress notices, "
         f"{done.mail.sent} notices sent, {done.mail.put_off} put off, {done.mail.given_up} given up, "
-        f"{done.drafts_forgotten} drafts forgotten."
+        f"{done.drafts_forgotten} drafts forgotten, {done.import_reports_removed} lists of imports removed."
     )
 
 

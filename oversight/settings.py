@@ -37,6 +37,7 @@ class Settings:
     smtp_url: str | None = field(default=None, repr=False)
     mail_from: str = field(default="office@localhost", repr=False)
     trusted_proxies: int = 0
+    import_reports_days: int = 90
     demo: bool = False
     demo_password: str | None = field(default=None, repr=False)
 
@@ -64,6 +65,7 @@ class Settings:
             smtp_url=smtp_url,
             mail_from=reader.mail_from(needed=smtp_url is not None, host=urlsplit(public_url).hostname),
             trusted_proxies=reader.trusted_proxies(),
+            import_reports_days=reader.import_reports_days(),
             demo=demo,
             demo_password=reader.text("OVERSIGHT_DEMO_PASSWORD"),
         )
@@ -75,6 +77,11 @@ class Settings:
     def secure(self) -> bool:
         """Whether the public reaches the office over https, so that cookies and links must use it."""
         return self.public_url.startswith("https://")
+
+    @property
+    def import_reports_dir(self) -> Path:
+        """Where the lists of an import's repaired and refused rows lie until they are past their time."""
+        return self.data_dir / "imports"
 
     @property
     def checkpoint_key_file(self) -> Path:
@@ -109,6 +116,13 @@ class _Reader:
             return int(given)
         self.problems.append("OVERSIGHT_TRUSTED_PROXIES must be the number of proxies in front, 0 to 10.")
         return 0
+
+    def import_reports_days(self) -> int:
+        given = self.text("OVERSIGHT_IMPORT_REPORTS_DAYS") or "90"
+        if given.isascii() and given.isdigit() and 1 <= int(given) <= 3660:
+            return int(given)
+        self.problems.append("OVERSIGHT_IMPORT_REPORTS_DAYS must be a number of days, 1 to 3660.")
+        return 90
 
     def public_url(self) -> str:
         port = self.text("PORT") or "8000"

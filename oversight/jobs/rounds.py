@@ -4,7 +4,8 @@ Each piece is a transaction of its own and may run twice: a clock that was notic
 """
 
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
+from pathlib import Path
 
 from flask import current_app
 
@@ -30,6 +31,7 @@ class Round:
     deadlines: int = 0
     progress_notices: int = 0
     drafts_forgotten: int = 0
+    import_reports_removed: int = 0
     mail: Delivery = field(default_factory=Delivery)
 
 
@@ -67,3 +69,14 @@ def _forget(done: Round, at: datetime) -> None:
         done.drafts_forgotten = forget_old_drafts(before=at - DRAFT_KEPT_FOR)
         forget_shown_receipts(before=at - RECEIPT_SHOWN_FOR)
         forget_old_attempts(at=at)
+    settings: Settings = current_app.config["SETTINGS"]
+    kept_for = timedelta(days=settings.import_reports_days)
+    done.import_reports_removed = _remove_files(settings.import_reports_dir, before=at - kept_for)
+
+
+def _remove_files(folder: Path, *, before: datetime) -> int:
+    """Remove the lists of rows, full of personal data, that lie there for longer than the office said."""
+    old = [file for file in folder.glob("*.csv") if file.stat().st_mtime < before.timestamp()]
+    for file in old:
+        file.unlink(missing_ok=True)
+    return len(old)

@@ -1,5 +1,6 @@
 """One round of the clockwork: each deadline is noticed once, and progress is told on its day."""
 
+import os
 from datetime import date, timedelta
 
 from flask import Flask
@@ -44,3 +45,15 @@ def test_the_check_names_what_an_empty_office_lacks(context: Flask) -> None:
     assert "Nobody is a director." in problems
     assert any("OVERSIGHT_SMTP_URL" in problem for problem in problems)
     assert any("acknowledgement" in line.lower() or "arrived" in line.lower() for line in to_confirm)
+
+
+def test_lists_of_an_import_are_removed_when_the_office_said(context: Flask) -> None:
+    settings = context.config["SETTINGS"]
+    settings.import_reports_dir.mkdir(parents=True)
+    old, young = (settings.import_reports_dir / f"{age}.csv" for age in ("old", "young"))
+    for file, days in ((old, settings.import_reports_days + 1), (young, settings.import_reports_days - 1)):
+        file.write_text("personal data")
+        moment = (AT - timedelta(days=days)).timestamp()
+        os.utime(file, (moment, moment))
+    assert make_round(at=AT).import_reports_removed == 1
+    assert [file.name for file in settings.import_reports_dir.iterdir()] == ["young.csv"]

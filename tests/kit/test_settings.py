@@ -58,6 +58,7 @@ def test_all_problems_are_told_at_once(tmp_path: Path) -> None:
         OVERSIGHT_SMTP_URL="smtp://me:hush@mail.example",
         OVERSIGHT_MAIL_FROM="Office <office@city.example>",
         OVERSIGHT_TRUSTED_PROXIES="many",
+        OVERSIGHT_IMPORT_REPORTS_DAYS="0",
         OVERSIGHT_DEMO="perhaps",
         OVERSIGHT_DATABASE_URL="mysql://db/x",
     )
@@ -68,6 +69,7 @@ def test_all_problems_are_told_at_once(tmp_path: Path) -> None:
         "SMTP_URL",
         "MAIL_FROM",
         "TRUSTED_PROXIES",
+        "IMPORT_REPORTS_DAYS",
         "DEMO",
         "DATABASE_URL",
     ):
