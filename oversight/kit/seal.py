@@ -129,7 +129,7 @@ class Sealed(Generic[T]):
         sealed = getattr(row, self.column)
         if sealed is None and self.required:
             raise ValueError(f"{model.__name__}.{self.column} was read before it was set.")
-        return cast(T, None if sealed is None else self._decode(keyring().open(sealed, self.place(row))))
+        return cast(T, None if sealed is None else self._open(sealed, self.place(row)))
 
     def __set__(self, row: Any, value: T) -> None:
         if value is None and self.required:
@@ -142,6 +142,14 @@ class Sealed(Generic[T]):
     def sealed_for(self, row_id: uuid.UUID, value: T) -> bytes | None:
         """What the column holds for that row: for rows that are written many at a time, as plain values."""
         return self._sealed(value, place_of(self.model.__table__.name, self.column, row_id))
+
+    def opened_for(self, row_id: uuid.UUID, sealed: bytes | None) -> T:
+        """What that row's column says: for rows that are read many at a time, as plain values."""
+        place = place_of(self.model.__table__.name, self.column, row_id)
+        return cast(T, None if sealed is None else self._open(sealed, place))
+
+    def _open(self, sealed: bytes, place: str) -> T:
+        return self._decode(keyring().open(sealed, place))
 
     def _sealed(self, value: T, place: str) -> bytes | None:
         return None if value is None else keyring().seal(self._encode(value), place)
