@@ -8,6 +8,7 @@ from typing import Any
 
 from babel import Locale
 from babel import dates as babel_dates
+from babel import numbers as babel_numbers
 from flask import Flask, current_app, has_request_context, request
 from flask_babel import Babel, force_locale, get_locale, gettext
 
@@ -86,6 +87,20 @@ def local_time(at: datetime | None) -> str:
     time = babel_dates.format_time(at, "short", tzinfo=zone, locale=_habits())
     pattern = str(babel_dates.get_datetime_format("long", locale=_habits()))
     return pattern.replace("'", "").format(time, _written(at, "long"))
+
+
+def local_number(number: int | float) -> str:
+    """A number as it is written there: 1,118 or 1 118."""
+    return str(babel_numbers.format_decimal(number, locale=_habits()))
+
+
+def local_share(share: int | float) -> str:
+    """A part of one as a percentage, to a tenth: 21.4%."""
+    return str(
+        babel_numbers.format_percent(
+            share, "#,##0.0%" if current_language() == "en" else "#,##0.0\u00a0%", _habits()
+        )
+    )
 
 
 def _written(day: date | datetime | None, style: str) -> str:

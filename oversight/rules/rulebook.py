@@ -34,6 +34,19 @@ class PanelRule:
 
 
 @dataclass(frozen=True)
+class SmallNumbers:
+    """Which numbers of people are too small to publish: those from 1 to `threshold` - 1.
+
+    Nobody may be able to work one out to within less than `floor`.
+    """
+
+    threshold: int = 10
+    floor: int = 5
+    basis: str = ""
+    verified: bool = False
+
+
+@dataclass(frozen=True)
 class Office:
     """How the public reaches this office. Demo values are invented; an office sets its own in its file.
 
@@ -93,6 +106,7 @@ class Rulebook:
     usual: Mapping[str, Usual] = field(default_factory=dict)
     messages: Mapping[str, Message] = field(default_factory=lambda: MESSAGES)
     areas: tuple[str, ...] = ()
+    small_numbers: SmallNumbers = SmallNumbers()
 
     def is_in_force(self, received_on: date) -> bool:
         """Tell whether a file received on that day follows this rulebook."""
@@ -125,6 +139,13 @@ class Rulebook:
         rows += [("panel", level) for level, panel in self.panels.items() if not panel.verified]
         if not self.self_identification.verified:
             rows.append(("self-identification", self.self_identification.standard))
+        if not self.small_numbers.verified:
+            rows.append(
+                (
+                    "small numbers",
+                    f"threshold {self.small_numbers.threshold}, floor {self.small_numbers.floor}",
+                )
+            )
         return tuple(rows)
 
 
