@@ -1,0 +1,1 @@
+"""An office's history, brought in from its exports by a mapping file."""

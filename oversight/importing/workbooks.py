@@ -1,0 +1,121 @@
+"""Records out of xlsx workbooks, read as a stream."""
+
+import warnings
+from collections.abc import Iterator
+from contextlib import closing
+from datetime import date, datetime, time
+from pathlib import Path
+from typing import Any
+from zipfile import ZipFile
+
+from openpyxl import load_workbook
+
+from oversight.importing.inputs import InputError, InputFile, Record, did_you_mean
+
+LARGEST_WORDS = 256 * 1024 * 1024
+"""Bytes of the list of a workbook's words, the only part of it that is held whole."""
+WORDS = "xl/sharedStrings.xml"
+OLD_WORKBOOK = b"\xd0\xcf\x11\xe0"
+"""How Excel's older files begin, and those locked with a password."""
+
+
+def is_workbook(path: Path) -> bool:
+    """Whether it is named or begins like a workbook. Raises InputError for one of the older kind."""
+    with path.open("rb") as stream:
+        start = stream.read(4)
+    if start == OLD_WORKBOOK:
+        raise InputError(
+            f"“{path.name}” is an old Excel file, or locked with a password: "
+            "save it as xlsx without one, or as CSV."
+        )
+    return start == b"PK\x03\x04" or path.suffix.lower() in {".xlsx", ".xlsm"}
+
+
+def sheets_of(path: Path) -> tuple[str, ...]:
+    """The names of its sheets that hold cells, in order."""
+    with closing(_opened(path)) as book:
+        return tuple(sheet.title for sheet in book.worksheets)
+
+
+def records_of_workbook(path: Path, file: InputFile) -> Iterator[Record]:
+    """Every row of the sheet as text, as wide as its header. Empty rows at the end are no rows."""
+    with closing(_opened(path)) as book:
+        sheets = {sheet.title: sheet for sheet in book.worksheets}
+        name = file.sheet or next(iter(sheets), "")
+        if name not in sheets:
+            near = did_you_mean(name, sheets)
+            raise InputError(f"There is no sheet “{name}” in “{file.path}”.{near}")
+        sheet = sheets[name]
+        # Programs write wrong dimensions, and rows would end where those do.
+        sheet.reset_dimensions()
+        yield from _records(
+            _rows(sheet.iter_rows(values_only=True), path), 0 if file.header else len(file.columns)
+        )
+
+
+def _records(rows: Iterator[list[str]], width: int) -> Iterator[Record]:
+    empty: list[Record] = []
+    for line, cells in enumerate(rows, start=1):
+        filled = _without_empty_end(cells)
+        width = width or len(filled)
+        record = Record(line, filled + [""] * (width - len(filled)))
+        if not filled:
+            empty.append(record)
+            continue
+        yield from empty
+        empty.clear()
+        yield record
+
+
+def _rows(rows: Iterator[tuple[Any, ...]], path: Path) -> Iterator[list[str]]:
+    while True:
+        try:
+            with warnings.catch_warnings():
+                # It warns of dates past its calendar; they are read as errors, "#VALUE!".
+                warnings.simplefilter("ignore")
+                row = next(rows, None)
+        except Exception as error:
+            raise _broken(path) from error
+        if row is None:
+            return
+        yield [_text(cell) for cell in row]
+
+
+def _without_empty_end(cells: list[str]) -> list[str]:
+    end = len(cells)
+    while end and not cells[end - 1]:
+        end -= 1
+    return cells[:end]
+
+
+def _text(cell: Any) -> str:
+    if cell is None:
+        return ""
+    if isinstance(cell, bool):
+        return str(cell).upper()
+    if isinstance(cell, float) and cell.is_integer():
+        return str(int(cell))
+    if isinstance(cell, datetime):
+        return str(cell.date() if cell.time() == time() else cell.replace(microsecond=0))
+    if isinstance(cell, date):
+        return cell.isoformat()
+    return str(cell)
+
+
+def _opened(path: Path) -> Any:
+    # Whatever goes wrong inside, and parsers of XML and zip raise many things, the workbook is not whole.
+    try:
+        with ZipFile(path) as parts:
+            words = [part.file_size for part in parts.infolist() if part.filename.lower() == WORDS.lower()]
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            book = None if sum(words) > LARGEST_WORDS else load_workbook(path, read_only=True, data_only=True)
+    except Exception as error:
+        raise _broken(path) from error
+    if book is None:
+        raise InputError(f"“{path.name}” is too large to be read as a workbook: save its sheet as CSV.")
+    return book
+
+
+def _broken(path: Path) -> InputError:
+    return InputError(f"“{path.name}” is not a whole xlsx workbook: save it again, as xlsx or as CSV.")
