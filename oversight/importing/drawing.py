@@ -1,0 +1,99 @@
+"""The fields of one section, drawn from its rows; every cell that was mended is noted."""
+
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from oversight.importing.dirt import DirtBook, Kind
+from oversight.importing.mapping import Section
+from oversight.importing.mapping.vocabulary import Vocabulary
+from oversight.importing.reading import Row
+from oversight.importing.specs import FieldSpec
+from oversight.importing.values import BLANK, Drawn, Several, reader
+
+Fields = dict[str, Drawn]
+
+LONGEST_WORD = 200
+
+
+class Drawing:
+    """Draws the fields of the rows of one file; `alias` names it in the list of what was mended."""
+
+    def __init__(self, alias: str, fields: Iterable[FieldSpec], dirt: DirtBook, only_if: str = "") -> None:
+        self.alias, self.only_if, self._dirt = alias, only_if, dirt
+        self._columns = {spec.name: ", ".join(spec.columns) for spec in fields}
+        self._readers = [(spec.name, reader(spec)) for spec in fields]
+
+    @classmethod
+    def of_section(cls, section: Section, dirt: DirtBook) -> "Drawing":
+        """Return what draws a section's fields."""
+        return cls(section.rows, tuple(section.fields.values()), dirt, section.only_if)
+
+    def rows(self, rows: dict[str, list[Row]]) -> Iterator[Row]:
+        """The rows of a complaint that count for this section."""
+        for row in rows.get(self.alias, ()):
+            if not self.only_if or row.cells[self.only_if]:
+                yield row
+
+    def of(self, row: Row, allowed: Vocabulary | None = None) -> Fields:
+        """Draw every field of a row, and note what was mended; `allowed` as in `checked`."""
+        return self.checked(row, self.drawn(row), allowed)
+
+    def drawn(self, row: Row) -> Fields:
+        """Draw every field of a row, and note nothing yet."""
+        cells = row.cells
+        return {name: read(cells) for name, read in self._readers}
+
+    def checked(self, row: Row, drawn: Fields, allowed: Vocabulary | None = None) -> Fields:
+        """Note what was mended. With `allowed`, a code that those rules lack is left blank."""
+        for name, field in drawn.items():
+            if field.repaired:
+                self.mended(row, name, field.repaired, field.cell)
+            if allowed and name in allowed:
+                drawn[name] = fitting = _fitting(field, allowed[name])
+                if fitting is not field:
+                    self.mended(row, name, f"{name}: not a word of the rules of that day", field.cell)
+        return drawn
+
+    def mended(self, row: Row, name: str, reason: str, cell: str) -> None:
+        """Note that a field was not taken as it stands in its cell."""
+        column = self._columns.get(name, "")
+        self._dirt.note(Kind.REPAIRED, self.alias, row.line, reason, column=column, value=cell)
+
+    def refused(self, row: Row, reason: str) -> None:
+        """Note that a row was left out, with all that stood in it."""
+        self._dirt.note(Kind.REFUSED, self.alias, row.line, reason, row=row.cells)
+
+    def flagged(self, row: Row, reason: str) -> None:
+        """Note what is odd about a file that is brought in as it is."""
+        self._dirt.note(Kind.FLAGGED, self.alias, row.line, reason)
+
+    def merge(self, first: Fields, row: Row, later: Fields, reason: str) -> None:
+        """Fill what `first` leaves blank from a later row about the same; what differs is noted, and left."""
+        for name, field in later.items():
+            known = first.get(name, BLANK)
+            if known.value is None and not known.own:
+                first[name] = field
+            elif field.own and (field.value, field.own) != (known.value, known.own):
+                self.mended(row, name, reason, field.cell)
+
+    def own_word(self, row: Row, name: str, drawn: Fields) -> str:
+        """The office's own word for a field, cut where it is too long to be kept beside ours."""
+        own = drawn[name].own if name in drawn else ""
+        if len(own) > LONGEST_WORD:
+            self.mended(row, name, f"{name}: the own word is longer than {LONGEST_WORD} letters; cut", own)
+        return own[:LONGEST_WORD]
+
+
+def _fitting(field: Drawn, words: frozenset[str]) -> Drawn:
+    """The field itself where those rules know its codes, else without those they do not know."""
+    known = field.value
+    if isinstance(known, Several):
+        codes = tuple(code for code in known.codes if code in words)
+        return field if codes == known.codes else field._replace(value=Several(known.words, codes))
+    return field if known is None or known in words else field._replace(value=None)
+
+
+def value(drawn: Fields, name: str, default: Any = None) -> Any:
+    """A field's value, or the default where it is blank or not mapped."""
+    field = drawn.get(name)
+    return default if field is None or field.value is None else field.value

@@ -1,0 +1,147 @@
+"""The [files.…] sections: where each file lies, how it is written, and on which other file it hangs."""
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from oversight.importing.mapping.problems import Problems
+from oversight.importing.mapping.table import Table
+from oversight.importing.reading import InputError, InputFile, columns_of
+
+DUPLICATES = ("once", "keep")
+USUAL_ENCODINGS = ("utf-8", "utf-16", "cp1252", "latin-1", "cp850", "mac-roman")
+
+
+def files_in(raw: Any, problems: Problems) -> tuple[InputFile, ...]:
+    """Read every [files.…] section."""
+    if not isinstance(raw, dict) or not raw:
+        problems.add("[files]", "name at least one file, in a section such as [files.complaints].")
+        return ()
+    files = tuple(_file(alias, Table(each, f"[files.{alias}]", problems)) for alias, each in raw.items())
+    _check_parents(files, problems)
+    return files
+
+
+def headers_of(
+    folder: Path, files: tuple[InputFile, ...], problems: Problems
+) -> dict[str, tuple[str, ...] | None]:
+    """Return every file's columns by its alias: None for one that can't be read, which is then a problem."""
+    headers: dict[str, tuple[str, ...] | None] = {}
+    for file in files:
+        headers[file.alias] = None
+        if file.path:
+            try:
+                headers[file.alias] = columns_of(folder, file)
+            except InputError as error:
+                problems.add(f"[files.{file.alias}]", str(error))
+    for file in files:
+        _check_joins(file, headers, problems)
+    return headers
+
+
+def _file(alias: str, table: Table) -> InputFile:
+    columns = table.words("columns")
+    header = table.flag("header", default=not columns)
+    if header and columns:
+        table.problems.add(table.where, "“columns” are for a file without a header: say header = false.")
+    if not header and not columns:
+        table.problems.add(table.where, "a file without a header needs its “columns” named here.")
+    if len(set(columns)) < len(columns):
+        table.problems.add(f"{table.where} columns", "two columns have the same name.")
+    belongs_to = table.text("belongs_to")
+    ours, theirs = _by(table, belongs_to)
+    file = InputFile(
+        alias=alias,
+        path=table.text("path", required=True),
+        encodings=_encodings(table),
+        delimiter=_delimiter(table),
+        header=header,
+        columns=columns,
+        sheet=table.text("sheet"),
+        blank=frozenset({"", *(word.strip() for word in table.words("blank"))}),
+        duplicates=_duplicates(table),
+        belongs_to=belongs_to,
+        ours=ours,
+        theirs=theirs,
+    )
+    table.done()
+    return file
+
+
+def _by(table: Table, belongs_to: str) -> tuple[str, str]:
+    raw = table.raw("by")
+    if raw is None:
+        if belongs_to:
+            table.problems.add(
+                table.where, "“by” is missing: the column that tells to which row each belongs."
+            )
+        return "", ""
+    if not belongs_to:
+        table.problems.add(f"{table.where} by", "say in “belongs_to” to which file these rows belong.")
+    if isinstance(raw, str):
+        return raw, raw
+    pair = Table(raw, f"{table.where} by", table.problems)
+    ours, theirs = pair.text("ours", required=True), pair.text("theirs", required=True)
+    pair.done()
+    return ours, theirs
+
+
+def _encodings(table: Table) -> tuple[str, ...]:
+    encodings = table.words("encoding", ("utf-8",)) or ("utf-8",)
+    for name in encodings:
+        try:
+            b"".decode(name)
+        except LookupError:
+            where = f"{table.where} encoding"
+            table.problems.unknown(where, f"There is no encoding “{name}”", USUAL_ENCODINGS, name)
+    return encodings
+
+
+def _delimiter(table: Table) -> str:
+    delimiter = table.text("delimiter", ",")
+    if len(delimiter) != 1 or delimiter in '"\r\n':
+        table.problems.add(
+            f"{table.where} delimiter", r"this has to be one sign, such as “;” or “\t” for a tab."
+        )
+        return ","
+    return delimiter
+
+
+def _duplicates(table: Table) -> str:
+    word = table.text("duplicates", "once")
+    if word not in DUPLICATES:
+        table.problems.unknown(f"{table.where} duplicates", f"“{word}” means nothing", DUPLICATES, word)
+    return word
+
+
+def _check_parents(files: tuple[InputFile, ...], problems: Problems) -> None:
+    parents = {file.alias: file.belongs_to for file in files}
+    for alias, parent in parents.items():
+        where = f"[files.{alias}] belongs_to"
+        if parent and parent not in parents:
+            problems.unknown(where, f"There is no [files.{parent}]", parents, parent)
+        elif parent and alias in _above(parent, parents):
+            problems.add(where, "these files belong to each other in a circle.")
+
+
+def root_of(alias: str, files: tuple[InputFile, ...]) -> str:
+    """Return the alias of the file on which these rows hang in the end: its own where they hang on none."""
+    above = _above(alias, {file.alias: file.belongs_to for file in files})
+    return above[-1] if above else alias
+
+
+def _above(alias: str, parents: Mapping[str, str]) -> list[str]:
+    """The alias and the files above it, up to the one that hangs on none or begins a circle."""
+    above: list[str] = []
+    while alias and alias in parents and alias not in above:
+        above.append(alias)
+        alias = parents[alias]
+    return above
+
+
+def _check_joins(file: InputFile, headers: Mapping[str, tuple[str, ...] | None], problems: Problems) -> None:
+    for alias, column in ((file.alias, file.ours), (file.belongs_to, file.theirs)):
+        there = headers.get(alias)
+        if column and there is not None and column not in there:
+            what = f"There is no column “{column}” in {alias}"
+            problems.unknown(f"[files.{file.alias}] by", what, there, column)
