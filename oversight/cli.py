@@ -6,13 +6,14 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, Self
 
 import click
 
 if TYPE_CHECKING:
     from flask import Flask
 
+    from oversight.figures.showing import Shown
     from oversight.settings import Settings
 
 
@@ -235,6 +236,152 @@ def destroy(numbers: tuple[int, ...], reason: str) -> None:
         except ValueError as error:
             raise click.ClickException(str(error)) from None
     click.echo(f"The words of {len(numbers)} entries are destroyed; this is entered in the ledger.")
+
+
+# --- the history ------------------------------------------------------------------------------------
+
+
+@main.command("import")
+@click.argument("mapping", required=False, type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.argument("folder", required=False, type=click.Path(path_type=Path))
+@click.option("--dry-run", is_flag=True, help="Say what would come, and write nothing.")
+@click.option("--update", is_flag=True, help="Take over files that changed in the export since.")
+@click.option("--json", "as_json", is_flag=True, help="Print the summary as JSON.")
+@click.option(
+    "--refused",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="Where to list repaired and refused rows; else in the data folder.",
+)
+@click.option(
+    "--suggest",
+    type=click.Path(path_type=Path),
+    help="Look at the files of a folder and print a first mapping.",
+)
+def import_history(
+    mapping: Path | None,
+    folder: Path | None,
+    dry_run: bool,
+    update: bool,
+    as_json: bool,
+    refused: Path | None,
+    suggest: Path | None,
+) -> None:
+    """Bring in an office's past files from its exports in FOLDER, as MAPPING tells. See docs/importing.md."""
+    if suggest is not None:
+        _print_first_mapping(suggest)
+        return
+    if mapping is None or folder is None:
+        raise click.UsageError("Name a mapping and the folder of the exports, or --suggest a folder.")
+    _bring_in(mapping, folder, refused, dry_run=dry_run, update=update, as_json=as_json)
+
+
+class Progress:
+    """A line on the terminal that says how far a long work is and what it still takes; elsewhere nothing."""
+
+    def __init__(self) -> None:
+        self.label = ""
+        self.bar: Any = None
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if self.bar is not None:
+            self.bar.render_finish()
+
+    def __call__(self, label: str, done: int, total: int) -> None:
+        if not sys.stderr.isatty():
+            return
+        if not total:
+            click.echo(f"\r{label}: {done:,} rows", nl=False, err=True)
+            return
+        if self.bar is None:
+            click.echo(err=True)
+            self.bar = click.progressbar(length=total, label=label, show_pos=True, file=sys.stderr)
+        self.bar.update(done - self.bar.pos)
+
+
+def _print_first_mapping(folder: Path) -> None:
+    from oversight.importing.reading import InputError
+    from oversight.importing.suggesting import suggest
+
+    try:
+        click.echo(suggest(folder))
+    except InputError as error:
+        raise click.ClickException(str(error)) from None
+
+
+def _bring_in(
+    mapping: Path, folder: Path, refused: Path | None, *, dry_run: bool, update: bool, as_json: bool
+) -> None:
+    from oversight.importing.command import ImportFailed, import_export
+
+    with office() as app, Progress() as progress:
+        try:
+            done = import_export(
+                mapping, folder, app.config["SETTINGS"], refused, progress, dry_run=dry_run, update=update
+            )
+        except ImportFailed as error:
+            raise click.ClickException(str(error)) from None
+    click.echo(json.dumps(done.as_json(), ensure_ascii=False, indent=1) if as_json else done.as_table())
+
+
+# --- figures ----------------------------------------------------------------------------------------
+
+
+@main.command()
+@click.argument("table", required=False)
+@click.option("--period", default="all", show_default=True, help="2026, 2026-H1, 2026-Q1 or all.")
+@click.option("--words", type=click.Choice(["own", "ours"]), help="A former office's own words, or ours.")
+@click.option("--level", type=click.Choice(["complaint", "allegation"]), help="What is counted once.")
+@click.option("--race-source", help="How race became known, where that was in several ways.")
+@click.option("--internal", is_flag=True, help="Show small numbers too, to those who may know them.")
+@click.option("--json", "as_json", is_flag=True, help="Print the figure as JSON.")
+@click.option("--lang", type=click.Choice(["en", "fr"]), default="en", show_default=True)
+def figures(table: str | None, internal: bool, as_json: bool, lang: str, **asked: str | None) -> None:
+    """Count one table, or list the tables there are. Small numbers are hidden unless --internal."""
+    from oversight.figures.refusals import CannotCount
+    from oversight.figures.text import as_text, list_of_tables
+    from oversight.kit.i18n import in_language
+
+    with office() as app, in_language(lang):
+        if table is None:
+            click.echo(list_of_tables())
+            return
+        try:
+            shown = _counted(app, table, asked, internal=internal)
+        except CannotCount as error:
+            raise click.ClickException(str(error)) from None
+        if internal:
+            click.echo(NOT_FOR_PUBLICATION, err=as_json)
+        if as_json:
+            click.echo(json.dumps(shown.as_json(), ensure_ascii=False))
+        else:
+            click.echo(as_text(shown))
+
+
+NOT_FOR_PUBLICATION = (
+    "For those who may know small numbers, and not for publication. This reading is entered in the ledger.\n"
+)
+
+
+def _counted(app: "Flask", name: str, asked: dict[str, str | None], *, internal: bool) -> "Shown":
+    from oversight.figures.actions import note_internal_reading
+    from oversight.figures.showing import in_full, protected
+    from oversight.figures.tables import table_named
+    from oversight.figures.wanted import wanted_from
+    from oversight.kit.clock import now
+    from oversight.kit.db import writing
+    from oversight.ledger import Actor
+    from oversight.rules.jurisdictions import rulebooks_of
+
+    table, wanted = table_named(name), wanted_from(asked)
+    figure = table.figure(wanted)
+    if not internal:
+        return protected(figure, rulebooks_of(app.config["SETTINGS"].place)[0].small_numbers)
+    with writing():
+        note_internal_reading(table.name, wanted, by=Actor.system(), at=now())
+    return in_full(figure)
 
 
 # --- rules, keys, health ----------------------------------------------------------------------------

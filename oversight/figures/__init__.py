@@ -1,0 +1,1 @@
+"""What is counted of many files, and what of it may leave the building."""

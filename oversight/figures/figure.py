@@ -1,0 +1,70 @@
+"""A figure: one table of numbers, with the words that say what was counted and what is not known."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from oversight.figures.words import Word
+
+Cell = int | float | None
+"""A count, a measure, or nothing where there was nothing to measure."""
+
+Counts = tuple[tuple[int, ...], ...]
+
+
+@dataclass(frozen=True)
+class Unknown:
+    """Something that was left out, or that stands in the table without being known.
+
+    `code` names it to programs, `words` say it. `of` is what its share is taken of; `row` the row of the
+    table that shows the same number.
+    """
+
+    code: str
+    words: str
+    count: int | None
+    of: int | None = None
+    row: int | None = None
+
+    @property
+    def share(self) -> float | None:
+        """Its share, where there is something to take it of."""
+        return round(self.count / self.of, 4) if self.count is not None and self.of else None
+
+
+@dataclass(frozen=True)
+class Measure:
+    """A column that is no plain count. `drawn_from`: the counts beneath that its number would give away."""
+
+    drawn_from: int | None = None
+    is_share: bool = False
+
+
+@dataclass(frozen=True)
+class Figure:
+    """One table. `table`, `title`, `definition` and `period` are filled in by the register.
+
+    `measures` is empty where every cell is a count. Otherwise it has one entry a column, and `beneath` has
+    the counts they were drawn from, row by row; the sum of such a row is how many things were measured.
+    `adds_down`: a column's cells may be added up, since no thing stands in two rows; `adds_across` likewise.
+    """
+
+    rows: tuple[Word, ...]
+    columns: tuple[Word, ...]
+    cells: tuple[tuple[Cell, ...], ...]
+    unknown: tuple[Unknown, ...] = ()
+    source: Mapping[str, object] = field(default_factory=dict)
+    adds_down: bool = True
+    adds_across: bool = True
+    measures: tuple[Measure, ...] = ()
+    beneath: Counts = ()
+    table: str = ""
+    title: str = ""
+    definition: str = ""
+    period: str = ""
+
+    @property
+    def counts(self) -> Counts:
+        """The numbers of things that can be small: the cells themselves, or what their measures are of."""
+        if self.measures:
+            return self.beneath
+        return tuple(tuple(int(cell or 0) for cell in row) for row in self.cells)

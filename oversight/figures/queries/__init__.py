@@ -1,0 +1,1 @@
+"""The counting itself, in sets, the same on both databases."""

@@ -1,0 +1,88 @@
+"""Which files are counted, where they come from, and whose vocabulary they speak."""
+
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import ColumnElement, func, select
+
+from oversight.casework.models import Allegation, Complaint
+from oversight.figures.periods import Period
+from oversight.figures.wanted import Words
+from oversight.kit.db import session
+from oversight.rules.findings import Term, labels
+from oversight.rules.jurisdictions import rulebook
+from oversight.rules.rulebook import Rulebook
+
+Condition = ColumnElement[bool]
+
+
+@dataclass(frozen=True)
+class Sources:
+    """Where the counted files come from: the histories brought in, and whether any began here."""
+
+    imports: tuple[str, ...]
+    began_here: bool
+    rulebooks: tuple[str, ...]
+
+    @property
+    def usual_words(self) -> Words:
+        """The other office's own words where everything counted was brought in, else ours."""
+        return Words.OWN if self.imports and not self.began_here else Words.OURS
+
+    def named(self, **more: object) -> dict[str, object]:
+        """What a figure says of its sources."""
+        return {"imports": list(self.imports), "began_here": self.began_here, **more}
+
+    def labels(self, terms: Callable[[Rulebook], tuple[Term, ...]]) -> dict[str, str]:
+        """Code → label of one vocabulary of the counted files' rulebooks, in the order of the newest."""
+        found: dict[str, str] = {}
+        for book in sorted(map(rulebook, self.rulebooks), key=lambda book: book.in_force_from, reverse=True):
+            for code, label in labels(terms(book)).items():
+                found.setdefault(code, label)
+        return found
+
+
+def received_in(period: Period) -> Condition:
+    """The files received in a period."""
+    return Complaint.received_on.between(period.first, period.last)
+
+
+def sources_of(counted: Condition) -> Sources:
+    """Where those files come from."""
+    rows = session().execute(select(Complaint.source, Complaint.rulebook).where(counted).distinct()).all()
+    sources = {source for source, _ in rows}
+    imports = sorted(source for source in sources if source is not None)
+    return Sources(tuple(imports), None in sources, tuple(sorted({book for _, book in rows})))
+
+
+def number_of_files(counted: Condition) -> int:
+    """How many files there are of those."""
+    return session().scalar(select(func.count()).select_from(Complaint).where(counted)) or 0
+
+
+def without_allegations(counted: Condition) -> int:
+    """How many of those files have no allegation at all."""
+    alleged = select(Allegation.id).where(Allegation.complaint_id == Complaint.id).exists()
+    return number_of_files(counted & ~alleged)
+
+
+def files_by_day_received(counted: Condition) -> Counter[date]:
+    """How many of those files were received on each day."""
+    by_day = select(Complaint.received_on, func.count()).where(counted).group_by(Complaint.received_on)
+    return Counter(dict(session().execute(by_day).tuples().all()))
+
+
+def days_open(counted: Condition) -> Counter[tuple[date, date]]:
+    """How many of those ended files were received and ended on the same two days: (received, ended)."""
+    ended = (Complaint.has_ended, Complaint.ended_on.is_not(None), counted)
+    days = (Complaint.received_on, Complaint.ended_on)
+    spans = select(*days, func.count()).where(*ended).group_by(*days)
+    return Counter({(received, end): count for received, end, count in session().execute(spans) if end})
+
+
+def ended_on_no_known_day(period: Period) -> int:
+    """How many files have ended on a day nobody wrote down, and may have done so in this period."""
+    unknown = Complaint.has_ended & Complaint.ended_on.is_(None)
+    return number_of_files(unknown & (Complaint.received_on <= period.last))

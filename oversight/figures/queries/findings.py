@@ -1,0 +1,83 @@
+"""What was found, of complaints and of allegations."""
+
+from collections import Counter
+from collections.abc import Iterator
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, Select, and_, case, func, literal, null, or_, select
+
+from oversight.casework.models import Allegation, Complaint
+from oversight.figures.coding import NO_CODE, Came, Coded
+from oversight.figures.queries.files import Condition
+from oversight.figures.wanted import Words
+from oversight.kit.db import session
+from oversight.rules.findings import Status
+from oversight.rules.jurisdictions import all_rulebooks
+
+
+def outcomes(counted: Condition) -> Iterator[tuple[UUID, Came]]:
+    """Each of those complaints that has an allegation, and what came of it."""
+    each = _allegations(counted, Complaint.id.label("id"), _came().label("came")).subquery()
+    grouped = select(each.c.id, func.max(each.c.came)).group_by(each.c.id)
+    for complaint_id, came in session().execute(grouped):
+        yield complaint_id, Came(came)
+
+
+def complaints_by_allegation(counted: Condition, words: Words) -> Counter[tuple[Coded, Came]]:
+    """Complaints by what was alleged and what came of it: each once in every word alleged in it."""
+    wanted = (Complaint.id.label("id"), *_alleged(words), _came().label("came"))
+    each = _allegations(counted, *wanted).subquery()
+    word = (each.c.own, each.c.code)
+    once = select(*word, func.max(each.c.came).label("came")).group_by(each.c.id, *word).subquery()
+    of_word = (once.c.own, once.c.code, once.c.came)
+    grouped = session().execute(select(*of_word, func.count()).group_by(*of_word))
+    return Counter({(Coded(own, code), Came(came)): count for own, code, came, count in grouped})
+
+
+def allegations_by_finding(counted: Condition, words: Words) -> Counter[tuple[Coded, Coded]]:
+    """Allegations by what was alleged and what was found; where nothing was found, their status stands."""
+    each = _allegations(counted, *_alleged(words), *_found(words)).subquery()
+    columns = (each.c.own, each.c.code, each.c.own_result, each.c.result)
+    grouped = session().execute(select(*columns, func.count()).group_by(*columns))
+    return Counter({(Coded(*row[:2]), Coded(*row[2:4])): row[4] for row in grouped})
+
+
+def _allegations(counted: Condition, *columns: Any) -> Select[Any]:
+    return select(*columns).join(Complaint, Allegation.complaint_id == Complaint.id).where(counted)
+
+
+def _came() -> ColumnElement[int]:
+    sustained = or_(
+        *(
+            and_(Complaint.rulebook == book.slug, Allegation.finding.in_(_sustaining(book.slug)))
+            for book in all_rulebooks().values()
+        )
+    )
+    ended = Allegation.status != Status.OPEN
+    return case((sustained, int(Came.SUSTAINED)), (ended, int(Came.NOT_SUSTAINED)), else_=int(Came.PENDING))
+
+
+def _sustaining(slug: str) -> list[str]:
+    return [finding.code for finding in all_rulebooks()[slug].findings if finding.sustained]
+
+
+def _alleged(words: Words) -> tuple[Any, ...]:
+    own, code = _one_of(words, Allegation.own_code, Allegation.code)
+    return own.label("own"), code.label("code")
+
+
+def _found(words: Words) -> tuple[Any, ...]:
+    decided = case((Allegation.status == Status.DECIDED, null()), else_=Allegation.status)
+    own, code = _one_of(words, Allegation.own_finding, func.coalesce(Allegation.finding, decided))
+    return own.label("own_result"), code.label("result")
+
+
+def _one_of(words: Words, own: Any, code: Any) -> tuple[ColumnElement[Any], ColumnElement[Any]]:
+    """The word to count by: the office's own where it is wanted and given, else our code.
+
+    Where ours is wanted and none was chosen for a given own word, every such word is the same NO_CODE.
+    """
+    if words is Words.OWN:
+        return own, case((own.is_not(None), null()), else_=code)
+    return case((and_(code.is_(None), own.is_not(None)), literal(NO_CODE)), else_=null()), code

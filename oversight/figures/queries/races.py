@@ -1,0 +1,86 @@
+"""What is known of race, by source. Sealed answers are opened in one stream and leave nothing behind."""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterator, Mapping
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import select
+
+from oversight.casework.models import Complaint, Party, RecordedDemographics, SelfIdentificationRecord
+from oversight.figures.queries.files import Condition
+from oversight.figures.wanted import SELF_IDENTIFIED_HERE, Words
+from oversight.figures.words import NOT_MAPPED, Word, as_it_is
+from oversight.kit.db import session
+from oversight.rules.questions import NO_ANSWER
+
+AT_ONCE = 5000
+SILENCE = {term.code for term in NO_ANSWER}
+
+
+def race_sources(counted: Condition) -> tuple[str, ...]:
+    """The ways in which race became known in those files, this office's own form first."""
+    recorded = _of_complainants(counted, RecordedDemographics, RecordedDemographics.race_source).distinct()
+    here = _of_complainants(counted, SelfIdentificationRecord, SelfIdentificationRecord.id).limit(1)
+    exports = sorted(session().scalars(recorded))
+    return (SELF_IDENTIFIED_HERE, *exports) if session().execute(here).first() else tuple(exports)
+
+
+def files_asked(race_source: str) -> Condition:
+    """The files in which race could be known that way: those begun here, or of an export that has it."""
+    if race_source == SELF_IDENTIFIED_HERE:
+        return Complaint.source.is_(None)
+    exports = (
+        select(Complaint.source)
+        .join(Party, Party.complaint_id == Complaint.id)
+        .join(RecordedDemographics, RecordedDemographics.party_id == Party.id)
+        .where(RecordedDemographics.race_source == race_source)
+        .distinct()
+    )
+    return Complaint.source.in_(exports)
+
+
+def races_by_complaint(
+    counted: Condition, race_source: str, words: Words, labels: Mapping[str, str]
+) -> Mapping[UUID, Collection[Word]]:
+    """The distinct words for race given among each file's complainants; a file where none was is left out."""
+    given: defaultdict[UUID, set[Word]] = defaultdict(set)
+    if race_source == SELF_IDENTIFIED_HERE:
+        for complaint_id, answers in _opened(counted, SelfIdentificationRecord):
+            chosen = set(answers.get("identity") or ()) - SILENCE
+            given[complaint_id].update(_label(code, labels) for code in chosen)
+    else:
+        of_source = counted & (RecordedDemographics.race_source == race_source)
+        for complaint_id, answers in _opened(of_source, RecordedDemographics):
+            given[complaint_id].update(_recorded(answers, words, labels))
+    return {complaint_id: races for complaint_id, races in given.items() if races}
+
+
+def _recorded(answers: Mapping[str, Any], words: Words, labels: Mapping[str, str]) -> Iterator[Word]:
+    own, codes = answers.get("race_words") or (), answers.get("race_codes") or ()
+    if words is Words.OWN:
+        yield from map(as_it_is, own)
+    elif codes:
+        yield from (_label(code, labels) for code in codes)
+    elif own:
+        yield NOT_MAPPED
+
+
+def _label(code: str, labels: Mapping[str, str]) -> Word:
+    return Word(labels.get(code, code))
+
+
+def _of_complainants(counted: Condition, record: Any, *columns: Any) -> Any:
+    return (
+        select(*columns)
+        .join(Party, Party.id == record.party_id)
+        .join(Complaint, Complaint.id == Party.complaint_id)
+        .where(Party.kind == "complainant", counted)
+    )
+
+
+def _opened(counted: Condition, record: Any) -> Iterator[tuple[UUID, Mapping[str, Any]]]:
+    wanted = _of_complainants(counted, record, Party.complaint_id, record.id, record.answers_sealed)
+    rows = session().execute(wanted.execution_options(yield_per=AT_ONCE))
+    for complaint_id, row_id, sealed in rows:
+        yield complaint_id, record.answers.opened_for(row_id, sealed) or {}

@@ -1,0 +1,59 @@
+"""The tables there are, by name. Nothing but a decorated function in `tables.py` makes one."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from difflib import get_close_matches
+
+from oversight.figures.figure import Figure
+from oversight.figures.refusals import CannotCount
+from oversight.figures.wanted import Wanted
+
+Count = Callable[[Wanted], Figure]
+
+
+@dataclass(frozen=True)
+class Table:
+    """One table: its name to programs, its title and definition to readers, and the choices it offers."""
+
+    name: str
+    title: str
+    definition: str
+    choices: tuple[str, ...]
+    count: Count
+
+    def figure(self, wanted: Wanted) -> Figure:
+        """Count it. Raises CannotCount for a choice it doesn't offer, or one that must be made and wasn't."""
+        for choice in wanted.choices:
+            if choice not in self.choices:
+                raise CannotCount(f"{self.name} offers no choice of {choice.replace('_', ' ')}.")
+        return replace(
+            self.count(wanted),
+            table=self.name,
+            title=self.title,
+            definition=self.definition,
+            period=wanted.period.name,
+        )
+
+
+TABLES: dict[str, Table] = {}
+
+
+def table(
+    name: str, title: str, definition: str, *, choices: tuple[str, ...] = ()
+) -> Callable[[Count], Count]:
+    """Make the decorated function a table. `title` and `definition` are marked; `choices` as in Wanted."""
+
+    def register(count: Count) -> Count:
+        TABLES[name] = Table(name, title, definition, choices, count)
+        return count
+
+    return register
+
+
+def table_named(name: str) -> Table:
+    """The table of that name. Raises CannotCount with the nearest name there is."""
+    if name in TABLES:
+        return TABLES[name]
+    near = get_close_matches(name, TABLES, n=1)
+    hint = f"did you mean {near[0]}?" if near else f"there are {', '.join(TABLES)}."
+    raise CannotCount(f"There is no table “{name}”; {hint}")

@@ -1,0 +1,115 @@
+"""What of a figure may be shown: all of it to those who may know, or what keeps small numbers hidden."""
+
+from dataclasses import dataclass, replace
+
+from oversight.figures.figure import Cell, Figure, Measure, Unknown
+from oversight.figures.releases import Cells, Protected
+from oversight.figures.suppression import protect
+from oversight.figures.words import Word
+from oversight.rules.rulebook import SmallNumbers
+
+Place = tuple[int, int]
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A figure as somebody may see it. Hidden cells are None, as are totals that are hidden or make no sense.
+
+    Where `printable` is False, the table could not be made safe and every number is None.
+    """
+
+    figure: Figure
+    cells: tuple[tuple[Cell, ...], ...]
+    row_totals: tuple[int | None, ...]
+    column_totals: tuple[int | None, ...]
+    total: int | None
+    unknown: tuple[Unknown, ...]
+    hidden: frozenset[Place] = frozenset()
+    printable: bool = True
+
+    def as_json(self) -> dict[str, object]:
+        """What programs read; words are in the language spoken now."""
+        return {
+            "table": self.figure.table,
+            "period": self.figure.period,
+            "rows": [row.said() for row in self.figure.rows],
+            "columns": [column.said() for column in self.figure.columns],
+            "cells": [list(row) for row in self.cells],
+            "unknown": {each.code: _unknown_as_json(each) for each in self.unknown},
+            "source": dict(self.figure.source),
+        }
+
+
+def _unknown_as_json(unknown: Unknown) -> dict[str, int | float | None]:
+    counted: dict[str, int | float | None] = {"count": unknown.count}
+    return counted if unknown.of is None else {**counted, "share": unknown.share}
+
+
+def in_full(figure: Figure) -> Shown:
+    """Every number as it is: not for publication."""
+    counts = figure.counts
+    sums = [sum(row) for row in counts], [sum(column) for column in zip(*counts, strict=True)]
+    return Shown(figure, figure.cells, tuple(sums[0]), tuple(sums[1]), sum(sums[0]), figure.unknown)
+
+
+def protected(figure: Figure, rule: SmallNumbers) -> Shown:
+    """The figure with its small numbers, and those that would give them away, hidden."""
+    if not figure.rows:
+        return replace(in_full(figure), unknown=_safe_unknown(figure, None, rule))
+    safe = protect(_counts(figure), threshold=rule.threshold, floor=rule.floor)
+    cells = _measures(figure, safe) if figure.measures else safe.cells
+    hidden = frozenset(
+        (i, j)
+        for i, row in enumerate(cells)
+        for j, cell in enumerate(row)
+        if cell is None and figure.cells[i][j] is not None
+    )
+    return Shown(
+        figure,
+        cells,
+        safe.row_totals,
+        safe.column_totals,
+        safe.total,
+        _safe_unknown(figure, safe, rule),
+        hidden,
+        safe.printable,
+    )
+
+
+def _counts(figure: Figure) -> Cells:
+    columns = tuple(map(str, range(len(figure.counts[0])))) if figure.measures else _names(figure.columns)
+    return Cells(_names(figure.rows), columns, figure.counts)
+
+
+def _names(words: tuple[Word, ...]) -> tuple[str, ...]:
+    """A name for each word, apart also where another office's own word reads like one of ours."""
+    return tuple(word.text if word.is_marked else f"“{word.text}”" for word in words)
+
+
+def _measures(figure: Figure, safe: Protected) -> tuple[tuple[Cell, ...], ...]:
+    """The measures, without those of a hidden number of things and those that would give one away."""
+
+    def is_hidden(row: int, measure: Measure) -> bool:
+        gives_away = measure.drawn_from is not None and safe.cells[row][measure.drawn_from] is None
+        return gives_away or safe.row_totals[row] is None
+
+    return tuple(
+        tuple(
+            None if is_hidden(i, measure) else cell
+            for measure, cell in zip(figure.measures, row, strict=True)
+        )
+        for i, row in enumerate(figure.cells)
+    )
+
+
+def _safe_unknown(figure: Figure, safe: Protected | None, rule: SmallNumbers) -> tuple[Unknown, ...]:
+    return tuple(replace(each, count=_safe_count(each, safe, rule)) for each in figure.unknown)
+
+
+def _safe_count(unknown: Unknown, safe: Protected | None, rule: SmallNumbers) -> int | None:
+    """The number, where it may be shown; one with a share stands in the table, and needs its total too."""
+    if safe is not None and unknown.row is not None:
+        return None if unknown.of is not None and safe.total is None else safe.row_totals[unknown.row]
+    small = unknown.count is not None and 0 < unknown.count < rule.threshold
+    withheld = safe is not None and not safe.printable
+    return None if small or withheld else unknown.count
