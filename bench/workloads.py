@@ -26,7 +26,7 @@ PAGE_OF_QUEUE = """
            c.retaliation_reported_at, p.name, q.name, c.version, c.channel, c.id
     FROM complaint c
     LEFT JOIN users p ON p.id = c.caseworker_id LEFT JOIN users q ON q.id = c.investigator_id
-    WHERE c.ended_on IS NULL AND (c.next_due_on, c.id) > ({mark}, {mark})
+    WHERE NOT (c.ended_as IS NOT NULL AND c.state = c.ended_as) AND (c.next_due_on, c.id) > ({mark}, {mark})
     ORDER BY c.next_due_on, c.id LIMIT 51
 """
 """The queue's 50 rows and whether there are more, as one would write it by hand."""
@@ -132,7 +132,7 @@ def _row(fields: tuple[Any, ...], today: date) -> Row:
     received_on, due_on = _day(received), _day(due)
     complaint = SimpleNamespace(
         number=number,
-        ended_on=None,
+        has_ended=False,
         state=state,
         level=level,
         rulebook=book,

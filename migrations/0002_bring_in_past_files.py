@@ -64,8 +64,18 @@ def upgrade() -> None:
     with op.batch_alter_table("complaint", schema=None) as batch_op:
         batch_op.add_column(sa.Column("source", sa.String(length=40), nullable=True))
         batch_op.add_column(sa.Column("former_number", sa.String(length=60), nullable=True))
+        batch_op.add_column(sa.Column("former_key", sa.String(length=180), nullable=True))
         batch_op.add_column(sa.Column("adopted_at", sa.DateTime(timezone=True), nullable=True))
-        batch_op.create_index(batch_op.f("ix_complaint_former_number"), ["former_number"], unique=False)
+        for name, order, condition in (
+            ("ix_complaint_open", "next_due_on", "NOT (ended_as IS NOT NULL AND state = ended_as)"),
+            ("ix_complaint_ended", "next_due_on", "ended_as IS NOT NULL AND state = ended_as"),
+            ("ix_complaint_ours", "ended_on", "source IS NULL OR adopted_at IS NOT NULL"),
+        ):
+            where = sa.text(condition)
+            batch_op.create_index(
+                name, [order, "id"], unique=False, sqlite_where=where, postgresql_where=where
+            )
+        batch_op.create_index(batch_op.f("ix_complaint_former_key_id"), ["former_key", "id"], unique=False)
         batch_op.create_index(
             batch_op.f("ix_complaint_source_former_number"), ["source", "former_number"], unique=True
         )

@@ -27,8 +27,13 @@ def draw(rulebooks: Iterable[Rulebook]) -> str:
     parts = [PREFACE]
     for name, title in (("file", "The file"), ("outcome", "The outcome")):
         for workflow, slugs in _shared(books, name):
-            parts += [f"## {title}: {', '.join(slugs)}", _diagram(workflow), _table(workflow)]
-    return "\n\n".join(part.strip("\n") for part in parts) + "\n"
+            parts += [
+                f"## {title}: {', '.join(slugs)}",
+                _diagram(workflow),
+                _before(workflow),
+                _table(workflow),
+            ]
+    return "\n\n".join(part.strip("\n") for part in parts if part) + "\n"
 
 
 def _shared(books: Sequence[Rulebook], name: str) -> list[tuple[Workflow, list[str]]]:
@@ -64,6 +69,15 @@ def _arrows(workflow: Workflow) -> dict[tuple[str, str], list[str]]:
             for target in step.destinations(workflow.endings):
                 arrows.setdefault((source, target), []).append(step.label)
     return arrows
+
+
+def _before(workflow: Workflow) -> str:
+    """What every step waits for, said once and not in each row."""
+    if not workflow.before_all:
+        return ""
+    guards = _list(_when(each) for each in workflow.before_all)
+    first = " and ".join(f"**{step.label}**" for step in workflow.steps if step.comes_first)
+    return f"Every step but {first} may be taken only when {guards}."
 
 
 def _table(workflow: Workflow) -> str:

@@ -59,8 +59,12 @@ class Engine:
             machine.add_transition(step.name, source, step.to)
 
     def refusals(self, step: Step, facts: Facts | OutcomeFacts) -> tuple[str, ...]:
-        """Return each reason why `step` may not be taken now; empty when it may."""
-        return tuple(each.refusal for each in step.when if not each(facts))
+        """Return each reason why `step` may not be taken now; empty when it may.
+
+        While something stands before every step, that alone is the reason.
+        """
+        before = () if step.comes_first else _against(self.workflow.before_all, facts)
+        return before or _against(step.when, facts)
 
     def take(self, name: str, facts: Facts | OutcomeFacts) -> str:
         """Return the state that step `name` leads to. Raises Refused with the first reason against it."""
@@ -77,6 +81,10 @@ class Engine:
         if not moved:
             raise Refused(name, self.workflow.not_from_here)
         return holder.state
+
+
+def _against(guards: tuple[Guard, ...], facts: Facts | OutcomeFacts) -> tuple[str, ...]:
+    return tuple(each.refusal for each in guards if not each(facts))
 
 
 def _condition(guard: Guard) -> Callable[[EventData], bool]:

@@ -61,6 +61,7 @@ class Facts:
     """One complaint file at the moment of a step. `answers` is what the step's form was given.
 
     `empty_seats`: how many more the panel of this file's level has than people sit on it.
+    `waits_for_adoption`: it came open from another system, and nobody here has taken it up.
     `deciders`: whoever took or approved the step that last ended this file; nobody before its first ending.
     """
 
@@ -80,6 +81,7 @@ class Facts:
     panel_has_majority: bool = False
     window: Window = Window.OPEN
     ended_as: str = ""
+    waits_for_adoption: bool = False
     deciders: frozenset[UUID] = frozenset()
     answers: Mapping[str, Any] = field(default_factory=dict)
 

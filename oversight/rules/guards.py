@@ -33,6 +33,16 @@ def guard(refusal: str) -> Callable[[Callable[[Any], bool]], Guard]:
 # --- the file -------------------------------------------------------------------------------------
 
 
+@guard(N_("This file does not wait to be taken up."))
+def it_waits_for_adoption(facts: Facts) -> bool:
+    return facts.waits_for_adoption
+
+
+@guard(N_("Take up this file first: it came from another system, and nobody here carries it yet."))
+def nobody_has_to_take_it_up_first(facts: Facts) -> bool:
+    return not facts.waits_for_adoption
+
+
 @guard(N_("Nothing on this file is open any more."))
 def something_is_open(facts: Facts) -> bool:
     return bool(facts.open_allegations)

@@ -91,7 +91,7 @@ class Step:
 
     `stays_while` keeps the file where it is while true: then no clock moves, and `tells_staying` is sent in
     place of `tells`. `second` are the roles one of whom, someone else, must approve it; its guards have to
-    hold for that person too.
+    hold for that person too. A step that `comes_first` does not wait for what all the others wait for.
     """
 
     name: str
@@ -110,6 +110,7 @@ class Step:
     resumes: tuple[str, ...] = ()
     does: tuple[str, ...] = ()
     stays_while: Guard | None = None
+    comes_first: bool = False
     basis: str = ""
     verified: bool = False
     hint: str = ""
@@ -123,12 +124,16 @@ class Step:
 
 @dataclass(frozen=True)
 class Workflow:
-    """A state machine as data: states and steps. A rulebook may add, drop or change either."""
+    """A state machine as data: states and steps. A rulebook may add, drop or change either.
+
+    `before_all` are guards of every step but those that come first.
+    """
 
     name: str
     initial: str
     states: tuple[State, ...]
     steps: tuple[Step, ...]
+    before_all: tuple[Guard, ...] = ()
     not_from_here: str = N_("This has moved on since. Look at where it stands now.")
 
     def __post_init__(self) -> None:

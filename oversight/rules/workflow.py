@@ -123,6 +123,20 @@ FILE_STATES = (
 
 FILE_STEPS = (
     Step(
+        "adopt",
+        N_("Take up this file"),
+        ("received", *UNDER_WAY),
+        None,
+        DESK,
+        when=(when.it_waits_for_adoption,),
+        does=("note_adoption", "take_as_caseworker", "start_the_clocks_of_its_state"),
+        comes_first=True,
+        hint=N_(
+            "From today this office answers for the file: its clocks start now, and you become its "
+            "caseworker if it has none. The day it was received stays as it is. Nobody is written to."
+        ),
+    ),
+    Step(
         "acknowledge",
         N_("Acknowledge"),
         ("received",),
@@ -606,5 +620,7 @@ OUTCOME_STEPS = (
     ),
 )
 
-STANDARD_FILE = Workflow("file", "received", FILE_STATES, FILE_STEPS)
+STANDARD_FILE = Workflow(
+    "file", "received", FILE_STATES, FILE_STEPS, before_all=(when.nobody_has_to_take_it_up_first,)
+)
 STANDARD_OUTCOME = Workflow("outcome", "draft", OUTCOME_STATES, OUTCOME_STEPS)

@@ -37,6 +37,8 @@ UNCODED = (AllegationFacts(ONE), AllegationFacts(TWO, coded=False))
 
 # guard, a picture it lets pass, a picture it stops
 ROWS: list[tuple[Guard, Facts | OutcomeFacts, Facts | OutcomeFacts]] = [
+    (when.it_waits_for_adoption, replace(BARE, waits_for_adoption=True), BARE),
+    (when.nobody_has_to_take_it_up_first, BARE, replace(BARE, waits_for_adoption=True)),
     (when.something_is_open, OPEN, BARE),
     (when.something_is_open, OPEN, replace(BARE, allegations=ENDED)),
     (when.every_allegation_is_coded, OPEN, replace(BARE, allegations=UNCODED)),

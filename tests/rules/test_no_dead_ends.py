@@ -24,7 +24,10 @@ BOTH = frozenset({ONE, TWO})
 
 @dataclass(frozen=True)
 class Picture:
-    """One file. `pending` are its open allegations; `side` is the officer's; `seat` is the panel's."""
+    """One file. `pending` are its open allegations; `side` is the officer's; `seat` is the panel's.
+
+    `waits` to be taken up: it was brought in open from another system.
+    """
 
     state: str
     ended_as: str = ""
@@ -34,6 +37,7 @@ class Picture:
     side: str = "untold"
     seat: str = ""
     majority: bool = False
+    waits: bool = False
 
 
 def facts(picture: Picture, answers: dict[str, Any], window: Window, binding: bool) -> Facts:
@@ -62,6 +66,7 @@ def facts(picture: Picture, answers: dict[str, Any], window: Window, binding: bo
         panel_has_majority=picture.majority,
         window=window,
         ended_as=picture.ended_as,
+        waits_for_adoption=picture.waits,
         answers=answers,
     )
 
@@ -86,14 +91,19 @@ def setting(**changes: Any) -> Change:
     return lambda picture, answers: replace(picture, **changes)
 
 
+def with_the_seats_reopened(picture: Picture, answers: dict[str, Any]) -> Picture:
+    return replace(picture, seat="sitting" if picture.seat else "")
+
+
 DOES: dict[str, Change] = {
+    "note_adoption": setting(waits=False),
     "place_hold": setting(held=True),
     "lift_hold": setting(held=False),
     "note_officer_told": setting(side="told"),
     "defer_telling": setting(side="told"),
     "note_officer_heard": setting(side="heard"),
     "seat_the_panel": setting(seat="sitting"),
-    "reopen_the_seats": setting(seat="sitting"),
+    "reopen_the_seats": with_the_seats_reopened,
     "release_the_panel": setting(seat=""),
     "submit_the_seat": setting(seat="submitted"),
     "note_withdrawal": setting(withdrawing=True),
@@ -108,6 +118,7 @@ DOES: dict[str, Change] = {
 }
 NOTHING_HERE = {
     "take_as_caseworker",
+    "start_the_clocks_of_its_state",
     "set_level",
     "assign_investigator",
     "note_unblinding",
@@ -167,11 +178,19 @@ class World:
         return found
 
 
+def beginnings(workflow: Workflow) -> set[Picture]:
+    """A file as it is filed, and as another system's may be brought in: open, or at its ending."""
+    taken_up = next(step for step in workflow.steps if "note_adoption" in step.does)
+    open_ones = {Picture(state, waits=True) for state in taken_up.source}
+    ended = {Picture(each.slug, ended_as=each.slug, pending=frozenset()) for each in workflow.endings}
+    return {Picture(workflow.initial)} | open_ones | ended
+
+
 def explore(workflow: Workflow, binding: bool) -> World:
     engine = Engine(workflow)
-    start = Picture(workflow.initial)
-    world = World({start}, {}, set())
-    waiting = deque([start])
+    starts = beginnings(workflow)
+    world = World(set(starts), {}, set())
+    waiting = deque(starts)
     while waiting:
         picture = waiting.popleft()
         for step, after in moves(engine, picture, binding):

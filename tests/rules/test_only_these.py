@@ -24,6 +24,9 @@ ENDINGS = "resolved closed_without_finding referred dismissed withdrawn"
 
 # step | who may take it | from
 CALGARY_FILE = f"""
+# A file brought in from another system, still open there: nothing else is done to it before
+adopt                        | caseworker director              | received {UNDER_WAY}
+
 # Receiving and assessing
 acknowledge                  | system                           | received
 begin_assessment             | caseworker                       | received
@@ -71,6 +74,9 @@ reopen                       | caseworker director              | reconsideratio
 """
 
 NEW_YORK_FILE = f"""
+# A file brought in from another system, still open there: nothing else is done to it before
+adopt                        | caseworker director              | received {NY_UNDER_WAY}
+
 # Receiving and assessing
 acknowledge                  | system                           | received
 begin_assessment             | caseworker                       | received

@@ -13,7 +13,7 @@ from oversight.rules.facts import AllegationFacts, Facts, OfficerFacts, OutcomeF
 from oversight.rules.findings import Status, Subject
 from oversight.rules.guards import Guard
 from oversight.rules.steps import PublicStage, Workflow
-from oversight.rules.workflow import ENDINGS, STANDARD_FILE, STANDARD_OUTCOME
+from oversight.rules.workflow import ENDINGS, STANDARD_FILE, STANDARD_OUTCOME, UNDER_WAY
 
 FILE, OUTCOME = Engine(STANDARD_FILE), Engine(STANDARD_OUTCOME)
 ME, COLLEAGUE, OFFICER, ONE, TWO = (UUID(int=number) for number in range(1, 6))
@@ -21,6 +21,7 @@ ME, COLLEAGUE, OFFICER, ONE, TWO = (UUID(int=number) for number in range(1, 6))
 # What each step waits for, written by hand like the tables of test_only_these.py: a condition that is
 # dropped or added fails here until someone has said that it should be.
 CONDITIONS = """
+adopt                        | it_waits_for_adoption
 open_investigation           | every_allegation_is_coded file_is_not_held
 offer_early_resolution       | complainant_can_be_reached file_is_not_held
 settle                       | something_is_open nothing_is_held no_withdrawal_waits
@@ -90,6 +91,7 @@ READY_SUMMARY = OutcomeFacts(
 
 # What has to be otherwise than in READY for a condition to hold, where two conditions contradict each other.
 FOR: dict[str, dict[str, Any]] = {
+    "it_waits_for_adoption": {"waits_for_adoption": True},
     "something_is_held": {"open_holds": 1},
     "a_withdrawal_is_undecided": {"withdrawal_undecided": True},
     "the_window_has_closed": {"window": Window.CLOSED},
@@ -99,6 +101,7 @@ FOR: dict[str, dict[str, Any]] = {
 }
 # What breaks one condition and, but for the two that follow from it, no other.
 AGAINST: dict[str, dict[str, Any]] = {
+    "it_waits_for_adoption": {"waits_for_adoption": False},
     "something_is_open": {"allegations": (AllegationFacts(ONE, Status.REFERRED),)},
     "every_allegation_is_coded": {"allegations": (AllegationFacts(ONE, coded=False),)},
     "complainant_can_be_reached": {"complainant_reachable": False},
@@ -169,6 +172,37 @@ def test_a_step_waits_for_its_condition_and_says_so(step: str, condition: str) -
 def test_each_step_waits_for_these_conditions_and_no_others() -> None:
     steps = (*STANDARD_FILE.steps, *STANDARD_OUTCOME.steps)
     assert {(step.name, guard.name) for step in steps for guard in step.when} == set(conditions())
+
+
+# --- a file that came from another system ------------------------------------------------------------
+
+EVERY_OTHER_STEP = [step.name for step in STANDARD_FILE.steps if step.name != "adopt"]
+
+
+@pytest.mark.parametrize("step", EVERY_OTHER_STEP)
+def test_nothing_else_is_done_to_a_file_that_waits_to_be_taken_up(step: str) -> None:
+    with pytest.raises(Refused) as refused:
+        take(step, waits_for_adoption=True)
+    assert refused.value.reason == when.nobody_has_to_take_it_up_first.refusal
+
+
+@pytest.mark.parametrize("step", EVERY_OTHER_STEP)
+def test_that_it_waits_is_then_the_only_reason_given(step: str) -> None:
+    nothing_is_right = Facts(state="", waits_for_adoption=True)
+    assert FILE.refusals(STANDARD_FILE.step(step), nothing_is_right) == (
+        when.nobody_has_to_take_it_up_first.refusal,
+    )
+
+
+@pytest.mark.parametrize("state", ["received", *UNDER_WAY])
+def test_a_file_is_taken_up_where_it_stands_and_stays_there(state: str) -> None:
+    assert FILE.take("adopt", replace(READY, state=state, waits_for_adoption=True)) == state
+
+
+@pytest.mark.parametrize("state", ["reconsideration", *ENDINGS])
+def test_a_file_that_has_ended_is_not_taken_up(state: str) -> None:
+    with pytest.raises(Refused):
+        FILE.take("adopt", replace(READY, state=state, waits_for_adoption=True))
 
 
 # --- a selection of allegations, and what stays ------------------------------------------------------

@@ -14,6 +14,7 @@ from oversight.casework.models.party import IDENTITY_FIELDS
 from oversight.casework.refusals import Refused, Stale
 from oversight.kit.db import session
 from oversight.rules.findings import Status
+from oversight.rules.guards import nobody_has_to_take_it_up_first
 from oversight.rules.roles import Role
 from oversight.rules.words import N_
 
@@ -77,7 +78,9 @@ def renew_receipt(party: Party, *, by: Acting, at: datetime) -> str:
 
 
 def give_receipt(party: Party, *, by: Acting, at: datetime) -> str:
-    """Give a further complainant their own receipt code."""
+    """Give a further complainant their own receipt code. Whoever has one expects somebody to be at work."""
+    if party.complaint.waits_for_adoption:
+        raise Refused("give_receipt", nobody_has_to_take_it_up_first.refusal)
     code = issue_receipt(party, at=at)
     write_history(party.complaint, "edit", "give_receipt", by=by, at=at, codes={"party": str(party.id)})
     return code
@@ -191,7 +194,7 @@ def read_news(complaint: Complaint, *, by: Acting, at: datetime) -> None:
 
 def may_write_copies(complaint: Complaint) -> bool:
     """Whether copies are still being prepared. What a panel reads or has read stays as it was."""
-    return complaint.state not in READ_BY_THE_PANEL and complaint.ended_on is None
+    return complaint.state not in READ_BY_THE_PANEL and not complaint.has_ended
 
 
 def _refuse_once_read(complaint: Complaint) -> None:

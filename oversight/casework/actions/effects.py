@@ -19,14 +19,20 @@ from oversight.casework.models import (
 )
 from oversight.casework.queries.facts import active_seats, open_allegations, panel_findings
 from oversight.kit.db import session
+from oversight.rules.clocks import clocks_in
 from oversight.rules.engine import Refused
 from oversight.rules.findings import Status
+from oversight.rules.jurisdictions import rulebook
 from oversight.rules.steps import Step
 
 
 @dataclass
 class Doing:
-    """One step being taken. `clocks_apply` is cleared by an effect that leaves the file's clocks alone."""
+    """One step being taken.
+
+    `clocks_apply` is cleared by an effect that leaves the file's clocks alone; `starts` are clocks that an
+    effect wants started beside the step's own.
+    """
 
     complaint: Complaint
     step: Step
@@ -36,6 +42,7 @@ class Doing:
     on: date
     approved_by: Acting | None = None
     clocks_apply: bool = True
+    starts: frozenset[str] = frozenset()
 
     def text(self, name: str) -> str:
         """What was typed into a field."""
@@ -53,6 +60,16 @@ class Doing:
 
 
 # --- carrying the file ------------------------------------------------------------------------------
+
+
+def note_adoption(doing: Doing) -> None:
+    doing.complaint.adopted_at = doing.at
+
+
+def start_the_clocks_of_its_state(doing: Doing) -> None:
+    complaint = doing.complaint
+    deadlines = clocks_in(rulebook(complaint.rulebook), complaint.state)
+    doing.starts = frozenset(deadline.slug for deadline in deadlines)
 
 
 def take_as_caseworker(doing: Doing) -> None:
@@ -245,7 +262,12 @@ def end_reconsideration(doing: Doing) -> None:
 
 
 def reopen_allegations(doing: Doing) -> None:
-    """Open again what had ended, with new people to handle it; what was found stays in the history."""
+    """Open again what had ended, with new people to handle it; what was found stays in the history.
+
+    A file of the past that is opened again is this office's own from then on.
+    """
+    if doing.complaint.source is not None:
+        doing.complaint.adopted_at = doing.at
     for allegation in doing.complaint.allegations:
         allegation.status = Status.OPEN
         allegation.ended_on = allegation.ground = allegation.referred_to = None
@@ -259,7 +281,9 @@ def reopen_allegations(doing: Doing) -> None:
 EFFECTS: dict[str, Callable[[Doing], None]] = {
     effect.__name__: effect
     for effect in (
+        note_adoption,
         take_as_caseworker,
+        start_the_clocks_of_its_state,
         set_level,
         assign_investigator,
         place_hold,

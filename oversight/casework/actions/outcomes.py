@@ -38,7 +38,7 @@ def open_outcome(complaint: Complaint, *, by: Acting, at: datetime) -> Outcome:
     """Begin the summary of an ended file, under a reference of its own."""
     if complaint.outcome is not None:
         raise Refused("draft", N_("This file already has a summary."))
-    if complaint.ended_on is None:
+    if not complaint.has_ended:
         raise Refused("draft", N_("A summary is written once the file has ended."))
     outcome = Outcome(
         complaint_id=complaint.id,
@@ -201,7 +201,7 @@ def note_correction(doing: DoingOutcome) -> None:
     outcome = doing.outcome
     earlier = outcome.published or {}
     # While the file is open again its facts are in motion; what was published of them stands.
-    facts = public_facts(outcome.complaint, outcome.draft or {}) if outcome.complaint.ended_on else {}
+    facts = public_facts(outcome.complaint, outcome.draft or {}) if outcome.complaint.has_ended else {}
     note = {"on": _day(outcome, doing.at).isoformat(), **doing.answers["correction"]}
     outcome.published = {
         **earlier,

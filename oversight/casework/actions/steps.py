@@ -160,9 +160,10 @@ def _note_deciders(doing: Doing) -> None:
 def _turn_clocks(doing: Doing) -> None:
     complaint, step = doing.complaint, doing.step
     waits = _what_waits(complaint)
+    starts = doing.starts.union(step.starts)
     stop_clocks(complaint, step.stops, on=doing.on)
-    start_clocks(complaint, step.starts, on=doing.on)
-    for name in waits.keys() & set(step.starts):
+    start_clocks(complaint, starts, on=doing.on)
+    for name in waits.keys() & starts:
         pause_clocks(complaint, (name,), on=doing.on, why=waits[name])
     if doing.clocks_apply:
         pause_clocks(complaint, step.pauses, on=doing.on, why=_why(doing))

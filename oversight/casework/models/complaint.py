@@ -2,9 +2,9 @@
 
 import uuid
 from datetime import date, datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import ColumnElement, ForeignKey, Index, LargeBinary, String, and_
+from sqlalchemy import ColumnElement, ForeignKey, Index, LargeBinary, String, and_, or_, text
 from sqlalchemy.ext.hybrid import hybrid_property
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 from sqlalchemy.orm.attributes import flag_modified
@@ -23,6 +23,25 @@ if TYPE_CHECKING:
 
 NEVER = date(9999, 12, 31)
 """Stands for "no clock is running" where a column is sorted by, and so can't be empty."""
+
+HAS_ENDED = "ended_as IS NOT NULL AND state = ended_as"
+"""Complaint.has_ended, as an index is told of it."""
+
+
+def folded(former_number: str) -> str:
+    """A former number as it is looked up: without outer spaces, and whatever its case."""
+    return former_number.strip().casefold()
+
+
+def _folded_former_number(context: Any) -> str | None:
+    former_number = context.get_current_parameters().get("former_number")
+    return folded(former_number) if former_number else None
+
+
+def _where(name: str, condition: str, order: str) -> Index:
+    """An index in the order of one list that holds only the files which that list is of."""
+    where = text(condition)
+    return Index(name, order, "id", sqlite_where=where, postgresql_where=where)
 
 
 class Incident(Base):
@@ -63,6 +82,8 @@ class Complaint(Base):
     """Which history a file was brought in from; None for a file that began here."""
     former_number: Mapped[str | None] = mapped_column(String(60))
     """What that office called it."""
+    former_key: Mapped[str | None] = mapped_column(String(180), default=_folded_former_number)
+    """The former number as it is looked up; a folded letter may become three."""
     adopted_at: Mapped[datetime | None]
     """When somebody here took up an imported file that is still open: its clocks run from then on."""
 
@@ -128,7 +149,11 @@ class Complaint(Base):
         Index(None, "has_news", "next_due_on", "id"),
         Index(None, "received_on", "id"),
         Index(None, "source", "former_number", unique=True),
-        Index(None, "former_number"),
+        Index(None, "former_key", "id"),
+        # A history of many years is nearly all ended: whoever lists what is open does not read past it.
+        _where("ix_complaint_open", f"NOT ({HAS_ENDED})", "next_due_on"),
+        _where("ix_complaint_ended", HAS_ENDED, "next_due_on"),
+        _where("ix_complaint_ours", "source IS NULL OR adopted_at IS NOT NULL", "ended_on"),
     )
 
     @property
@@ -146,10 +171,25 @@ class Complaint(Base):
     def _has_ended_in_sql(cls) -> ColumnElement[bool]:
         return and_(cls.ended_as.is_not(None), cls.state == cls.ended_as)
 
-    @property
+    @hybrid_property
     def waits_for_adoption(self) -> bool:
-        """Whether it was brought in open, and nobody has taken it up yet."""
-        return self.source is not None and self.adopted_at is None and not self.has_ended
+        """Whether it was brought in open, and nobody has taken it up yet. No clock of such a file runs."""
+        return self.source is not None and self.adopted_at is None and self.ended_as is None
+
+    @waits_for_adoption.inplace.expression
+    @classmethod
+    def _waits_for_adoption_in_sql(cls) -> ColumnElement[bool]:
+        return and_(cls.source.is_not(None), cls.adopted_at.is_(None), cls.ended_as.is_(None))
+
+    @hybrid_property
+    def is_ours(self) -> bool:
+        """Whether this office answers for it: it began here, or was taken up here."""
+        return self.source is None or self.adopted_at is not None
+
+    @is_ours.inplace.expression
+    @classmethod
+    def _is_ours_in_sql(cls) -> ColumnElement[bool]:
+        return or_(cls.source.is_(None), cls.adopted_at.is_not(None))
 
     @property
     def open_reconsideration(self) -> "Reconsideration | None":

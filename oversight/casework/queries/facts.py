@@ -40,6 +40,7 @@ def facts_of(
         panel_has_majority=None not in panel_findings(complaint).values(),
         window=_window(complaint, on),
         ended_as=complaint.ended_as or "",
+        waits_for_adoption=complaint.waits_for_adoption,
         deciders=deciders_of(complaint),
         answers=answers or {},
     )
@@ -90,7 +91,7 @@ def outcome_facts(outcome: Outcome, *, by: Acting, on: date, complete: bool, lea
         outdated=any(each.reopened_after(outcome.updated_at) for each in complaint.reconsiderations),
         parties_told=complaint.result is not None,
         windows_over=until is None or on > until,
-        file_ended=complaint.ended_on is not None,
+        file_ended=complaint.has_ended,
         file_held=any(hold.is_open for hold in complaint.holds),
     )
 

@@ -24,6 +24,7 @@ from oversight.casework.models import (
     Proposal,
     Seat,
 )
+from oversight.casework.models.complaint import NEVER
 from oversight.kit.db import session
 from oversight.kit.paging import Page, keyset_page
 from oversight.rules.findings import SUBJECTS_HEARD, Subject
@@ -36,7 +37,10 @@ PROGRESS = "progress_notice"
 
 @dataclass(frozen=True)
 class QueueFilter:
-    """What a person narrows the queue by; empty means all. `due` is overdue, week or none."""
+    """What a person narrows the queue by; empty means all.
+
+    `due` is overdue or week; `imported` is waiting (to be taken up), only, or none.
+    """
 
     state: str = ""
     level: str = ""
@@ -44,6 +48,7 @@ class QueueFilter:
     mine: bool = False
     ended: bool = False
     news: bool = False
+    imported: str = ""
     incident: uuid.UUID | None = None
 
 
@@ -64,11 +69,11 @@ def files_for_desk(person: User) -> Select[Complaint]:
 
 
 def files_for_publication(person: User) -> Select[Complaint]:
-    """Ended files, for those who write outcomes."""
+    """Ended files, for those who write outcomes. What ended elsewhere is not this office's to publish."""
     if not person.role_set & {Role.PUBLISHER, Role.DIRECTOR}:
         return select(Complaint).where(false())
     # A published outcome stays in its publishers' hands while its file is open again.
-    within_reach = or_(Complaint.ended_on.is_not(None), Complaint.outcome.has())
+    within_reach = or_(and_(Complaint.has_ended, Complaint.is_ours), Complaint.outcome.has())
     return without_conflict(person, select(Complaint).where(within_reach))
 
 
@@ -91,11 +96,11 @@ def queue(
     """The desk's queue: what is due first comes first."""
     files = files_for_desk(person)
     if wanted.ended:
-        files = files.where(Complaint.ended_on.is_not(None))
+        files = files.where(Complaint.has_ended)
     if wanted.state:
         files = files.where(Complaint.state == wanted.state)
     elif not wanted.ended:
-        files = files.where(Complaint.ended_on.is_(None))
+        files = files.where(~Complaint.has_ended)
     if wanted.level:
         files = files.where(Complaint.level == wanted.level)
     if wanted.incident:
@@ -104,7 +109,7 @@ def queue(
         files = files.where(or_(Complaint.caseworker_id == person.id, Complaint.investigator_id == person.id))
     if wanted.news:
         files = files.where(Complaint.has_news.is_(True))
-    files = _due(files, wanted.due, on)
+    files = _imported(_due(files, wanted.due, on), wanted.imported)
     return keyset_page(files.options(*QUEUE_ROW), (Complaint.next_due_on, Complaint.id), after, size)
 
 
@@ -193,11 +198,22 @@ def _due(files: Select[Complaint], due: str, on: date) -> Select[Complaint]:
     return files
 
 
+def _imported(files: Select[Complaint], imported: str) -> Select[Complaint]:
+    if imported == "waiting":
+        return files.where(Complaint.waits_for_adoption, Complaint.next_due_on == NEVER)
+    if imported == "only":
+        return files.where(Complaint.source.is_not(None))
+    if imported == "none":
+        return files.where(Complaint.source.is_(None))
+    return files
+
+
 # What a line of the queue shows, and nothing sealed.
 QUEUE_ROW = (
     load_only(
         *(Complaint.number, Complaint.rulebook, Complaint.state, Complaint.level, Complaint.context),
-        *(Complaint.received_on, Complaint.entered_at, Complaint.next_due_on, Complaint.ended_on),
+        *(Complaint.received_on, Complaint.entered_at, Complaint.next_due_on, Complaint.ended_as),
+        *(Complaint.source, Complaint.adopted_at),
         *(Complaint.caseworker_id, Complaint.investigator_id, Complaint.incident_id),
         *(Complaint.has_news, Complaint.retaliation_reported_at),
     ),

@@ -29,8 +29,9 @@ def published_outcome(reference: str) -> Outcome | None:
 
 
 def files_to_summarise(person: User, after: str | None = None) -> Page[Complaint]:
-    """Ended files without a summary, the longest ended first."""
-    files = files_for_publication(person).where(Complaint.ended_on.is_not(None), ~Complaint.outcome.has())
+    """Ended files without a summary, the longest ended first. What ended here has its day."""
+    ended_here = (Complaint.has_ended, Complaint.is_ours, Complaint.ended_on.is_not(None))
+    files = files_for_publication(person).where(*ended_here, ~Complaint.outcome.has())
     return keyset_page(files, (Complaint.ended_on, Complaint.id), after)
 
 

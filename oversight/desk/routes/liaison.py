@@ -90,7 +90,7 @@ def _officer(officer: Party, allegations: list[Allegation]) -> OfficerCard:
 def _alleged(allegation: Allegation, book: Rulebook) -> str:
     """What is alleged and, once the file has ended, how that ended and what was recommended."""
     what = label(book.codes, allegation.code) or t(N_("not coded yet"))
-    if allegation.complaint.ended_on is None:
+    if not allegation.complaint.has_ended:
         return what
     said = [what, ending_words(allegation, book)]
     if allegation.corrective_recommended:

@@ -40,7 +40,7 @@ def clock_cards(complaint: Complaint, on: date) -> tuple[list[ClockCard], list[C
     running, over = [_card(clock, on) for clock in open_ones], [_card(clock, on) for clock in stopped]
     limit = _limit_of(complaint)
     if limit is not None:
-        (running if limit.state == "overdue" and not complaint.ended_on else over).append(limit)
+        (running if limit.state == "overdue" and not complaint.has_ended else over).append(limit)
     return running, over
 
 
@@ -58,7 +58,7 @@ def next_due(complaint: Complaint, on: date) -> tuple[str, str, str]:
     """The day a file's next clock runs out, how late that is, and the tone of saying so."""
     due_on = complaint.next_due_on
     # What still runs after an ending is the parties' own time to ask again, for which no one is late.
-    if due_on == NEVER or complaint.ended_on is not None:
+    if due_on == NEVER or complaint.has_ended:
         return "", "", "plain"
     tone = "stop" if due_on < on else "attention" if due_on <= on + SOON else "plain"
     return local_day(due_on), days_words(due_on, on), tone
