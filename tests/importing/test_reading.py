@@ -1,0 +1,343 @@
+"""Exports as offices send them: every row is read, or refused or repaired with a word; nothing in silence."""
+
+import gzip
+import hashlib
+import os
+import tracemalloc
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+from openpyxl import Workbook
+
+from oversight.importing.dirt import DirtBook, Kind
+from oversight.importing.reading import InputError, InputFile, Row, columns_of, digest_of, rows_of
+
+A_FILE = InputFile("people", "people.csv")
+
+
+def written(folder: Path, content: bytes | str, name: str = "people.csv") -> Path:
+    path = folder / name
+    path.write_bytes(content if isinstance(content, bytes) else content.encode())
+    return path
+
+
+def read(folder: Path, file: InputFile = A_FILE) -> tuple[list[Row], DirtBook]:
+    dirt = DirtBook(None)
+    return list(rows_of(folder, file, dirt)), dirt
+
+
+def cells(folder: Path, file: InputFile = A_FILE) -> list[tuple[str, ...]]:
+    return [tuple(row.cells.values()) for row in read(folder, file)[0]]
+
+
+def workbook(folder: Path, rows: list[list[Any]], sheet: str = "People") -> None:
+    book = Workbook()
+    book.active.title = sheet  # type: ignore[union-attr]
+    for row in rows:
+        book[sheet].append(row)
+    book.create_sheet("Notes").append(["nothing"])
+    book.save(folder / "people.xlsx")
+
+
+A_WORKBOOK = InputFile("people", "people.xlsx")
+
+
+# ---- what can be read ------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("content", "file"),
+    [
+        (b"id,name\n1,Zo\xc3\xa9\n2,Al", A_FILE),
+        (b"\xef\xbb\xbfid,name\r\n1,Zo\xc3\xa9\r\n2,Al\r\n", A_FILE),
+        (b"id,name\r1,Zo\xc3\xa9\r2,Al\r", A_FILE),
+        (b'id,name\n"1","Zo\xc3\xa9"\n"2","Al"\n', A_FILE),
+        (b"id;name\n1;Zo\xe9\n2;Al\n", InputFile("people", "people.csv", ("cp1252",), ";")),
+        ("id\tname\n1\tZoé\n2\tAl\n".encode("utf-16"), InputFile("people", "people.csv", ("utf-16",), "\t")),
+        ("\ufeffid,name\n1,Zoé\n2,Al".encode("utf-16-be"), InputFile("people", "people.csv", ("UTF_16BE",))),
+        ("id,name\r\n1,Zoé\r\n2,Al".encode("utf-32"), InputFile("people", "people.csv", ("utf-32",))),
+        (gzip.compress(b"id,name\n1,Zo\xc3\xa9\n2,Al\n"), A_FILE),
+        (b"1,Zo\xc3\xa9\n2,Al\n", InputFile("people", "people.csv", header=False, columns=("id", "name"))),
+    ],
+)
+def test_every_way_of_writing_a_table_gives_the_same_rows(
+    tmp_path: Path, content: bytes, file: InputFile
+) -> None:
+    written(tmp_path, content)
+    rows, dirt = read(tmp_path, file)
+    assert columns_of(tmp_path, file) == ("id", "name")
+    assert [row.cells for row in rows] == [{"id": "1", "name": "Zoé"}, {"id": "2", "name": "Al"}]
+    assert [row.line for row in rows] == ([2, 3] if file.header else [1, 2])
+    assert not dirt.counts
+
+
+def test_a_file_packed_with_gzip_is_known_by_its_name_too(tmp_path: Path) -> None:
+    written(tmp_path, gzip.compress(b"id\n1\n"), "people.csv.gz")
+    assert cells(tmp_path, InputFile("people", "people.csv.gz")) == [("1",)]
+
+
+def test_a_quoted_cell_may_hold_lines_quotes_and_delimiters(tmp_path: Path) -> None:
+    written(tmp_path, 'id,told\n1,"one,\ntwo ""three""\r\n\nfour"\n2,5\'10" tall\n')
+    rows, _ = read(tmp_path)
+    assert rows == [
+        Row(2, {"id": "1", "told": 'one,\ntwo "three"\r\n\nfour'}),
+        Row(6, {"id": "2", "told": "5'10\" tall"}),
+    ]
+
+
+def test_words_for_blank_are_blank_after_spaces_are_taken_off(tmp_path: Path) -> None:
+    written(tmp_path, "id,name\n1, N/A \n2,\n3,n/a\n")
+    file = InputFile("people", "people.csv", blank=frozenset({"", "N/A"}))
+    assert cells(tmp_path, file) == [("1", ""), ("2", ""), ("3", "n/a")]
+
+
+def test_spaces_are_taken_off_and_told_once_a_row(tmp_path: Path) -> None:
+    written(tmp_path, "id , name\n1, a \n 2 , b\n3,c d\n")
+    rows, dirt = read(tmp_path)
+    assert [row.cells for row in rows] == [
+        {"id": str(n), "name": w} for n, w in ((1, "a"), (2, "b"), (3, "c d"))
+    ]
+    assert dirt.counts == {(Kind.REPAIRED, "people", "spaces removed"): 2}
+
+
+def test_a_column_without_a_name_is_called_by_its_place(tmp_path: Path) -> None:
+    written(tmp_path, ",id,\n0,1,x\n")
+    assert columns_of(tmp_path, A_FILE) == ("column 1", "id", "column 3")
+
+
+def test_a_files_digest_is_that_of_its_bytes(tmp_path: Path) -> None:
+    written(tmp_path, b"id\n1\n")
+    assert digest_of(tmp_path, A_FILE) == hashlib.sha256(b"id\n1\n").hexdigest()
+
+
+# ---- rows that are refused or repaired -------------------------------------------------------------------
+
+
+def test_a_line_in_another_encoding_is_read_by_the_next_that_fits(tmp_path: Path) -> None:
+    written(tmp_path, b"id,name\n1,Zo\xc3\xa9\n2,Zo\xe9\n3,\x81\xe9\n")
+    file = InputFile("people", "people.csv", ("utf-8", "cp1252"))
+    rows, dirt = read(tmp_path, file)
+    assert [row.cells["name"] for row in rows] == ["Zoé", "Zoé"]
+    assert dirt.counts == {
+        (Kind.REPAIRED, "people", "read as cp1252"): 1,
+        (Kind.REFUSED, "people", "can't be read as utf-8 or cp1252"): 1,
+    }
+
+
+def test_a_bad_byte_inside_a_quoted_cell_refuses_its_row_only(tmp_path: Path) -> None:
+    written(tmp_path, b'id,told\n1,"one\n\xff\xe9,\nthree"\n2,fine\n')
+    assert cells(tmp_path) == [("2", "fine")]
+
+
+@pytest.mark.parametrize(
+    ("bad", "reason"),
+    [
+        ("9", "1 cells where there are 2 columns"),
+        ("9,a,b", "3 cells where there are 2 columns"),
+        (" id ,name", "the header again"),
+        ('9,"a"b', "its quotation marks don't match"),
+        ("9,a\0", "holds characters that are not text"),
+    ],
+)
+def test_a_row_that_can_not_be_trusted_is_refused_with_the_reason(
+    tmp_path: Path, bad: str, reason: str
+) -> None:
+    # What is looked at for a binary file comes first.
+    before = "".join(f"{number},x\n" for number in range(20_000))
+    written(tmp_path, f"id,name\n{before}{bad}\n3,c\n")
+    rows, dirt = read(tmp_path)
+    assert len(rows) == 20_001
+    assert rows[-1] == Row(20_003, {"id": "3", "name": "c"})
+    assert dirt.counts == {(Kind.REFUSED, "people", reason): 1}
+
+
+def test_empty_lines_are_left_out_and_counted(tmp_path: Path) -> None:
+    written(tmp_path, "\nid,name\n\n1,a\n , \n,\n2,b\n\n")
+    rows, dirt = read(tmp_path)
+    assert [(row.line, row.cells["id"]) for row in rows] == [(4, "1"), (7, "2")]
+    assert dirt.counts.total() == 5
+
+
+@pytest.mark.parametrize("after", ["", '5,"e"\n', '5,"e\ne"\n'])
+def test_a_quotation_mark_that_is_not_closed_swallows_no_other_row(tmp_path: Path, after: str) -> None:
+    written(tmp_path, f'id,name\n1,a\n2,"b\n3,c\n4,d\n{after}')
+    rows, dirt = read(tmp_path)
+    assert [row.cells["id"] for row in rows] == ["1", "3", "4", *(["5"] if after else [])]
+    assert dirt.counts == {(Kind.REFUSED, "people", "its quotation marks don't match"): 1}
+
+
+def test_many_unclosed_quotation_marks_take_no_longer_than_they_must(tmp_path: Path) -> None:
+    written(tmp_path, "id,name\n" + '1,"a\n' * 20_000)
+    rows, dirt = read(tmp_path)
+    assert not rows
+    assert dirt.counts == {(Kind.REFUSED, "people", "its quotation marks don't match"): 20_000}
+
+
+def test_a_record_past_the_limit_is_refused_and_the_lines_after_it_are_read(tmp_path: Path) -> None:
+    filler = "".join(f"{number},{'x' * 100}\n" for number in range(3, 12_000))
+    written(tmp_path, f'id,name\n2,"never closed\n{filler}')
+    rows, dirt = read(tmp_path)
+    assert len(rows) == 12_000 - 3
+    assert dirt.counts.total() == 1
+
+
+def test_the_row_stands_in_the_list_as_it_was(tmp_path: Path) -> None:
+    written(tmp_path, "id,name\n1,a,b\n")
+    with DirtBook(tmp_path / "dirt.csv") as dirt:
+        list(rows_of(tmp_path, A_FILE, dirt))
+    assert '""cell 3"": ""b""' in (tmp_path / "dirt.csv").read_text(encoding="utf-8-sig")
+
+
+# ---- files that can't be read ----------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("content", "word"),
+    [
+        (b"", "is empty"),
+        (b"\n\n", "nothing but empty lines"),
+        (b"id,name\n", "no rows below its header"),
+        (b"id,name\n\n,\n", "no rows below its header"),
+        (b"id,name,id\n1,a,2\n", "names the column “id” twice"),
+        (b"id,name, id\n1,a,2\n", "names the column “id” twice"),
+        (b"id;name\n1;a\n", "its delimiter looks like ';'"),
+        (b'"id,name\n1,a\n', "line 1: the header can't be read"),
+        (b"id,nam\xe9\n1,a\n", "line 1: the header can't be read"),
+        (os.urandom(5000) + b"\0", "is not a text table"),
+        (b"%PDF\x01\x02\x03\x04" * 50, "is not a text table"),
+        (b"id,name\n1,a\0\n", "is not a text table"),
+        ("id,name\n1,a\n".encode("utf-16"), 'encoding = "utf-16"'),
+        (b"id,name\n1," + b"x" * 1_000_001 + b"\n", "line 2: is longer than 1,000,000 characters"),
+        (gzip.compress(os.urandom(200_000).hex().encode())[:-90_000], "not a whole gzip file"),
+        (b"\xd0\xcf\x11\xe0" + b"x" * 100, "old Excel file"),
+        (b"PK\x03\x04" + b"x" * 100, "not a whole xlsx workbook"),
+    ],
+)
+def test_a_file_that_can_not_be_read_says_why(tmp_path: Path, content: bytes, word: str) -> None:
+    written(tmp_path, content)
+    with pytest.raises(InputError) as refused:
+        read(tmp_path)
+    assert word in str(refused.value)
+    assert "people.csv" in str(refused.value)
+    if "longer" not in word:
+        with pytest.raises(InputError):
+            columns_of(tmp_path, A_FILE)
+
+
+@pytest.mark.parametrize(
+    ("file", "word"),
+    [
+        (InputFile("people", "poeple.csv"), "no file “poeple.csv” in"),
+        (InputFile("people", "poeple.csv"), "Did you mean “people.csv”?"),
+        (InputFile("people", "PEOPLE.CSV"), "Did you mean “people.csv”?"),
+        (InputFile("people", "sub"), "is a folder"),
+        (InputFile("people", "pipe"), "neither a file nor a folder"),
+        (InputFile("people", "../people.csv"), "must be a file in the folder"),
+        (InputFile("people", "/etc/hostname"), "must be a file in the folder"),
+        (InputFile("people", "x" * 300), "can't be read"),
+        (InputFile("people", "people.csv", ("utf-9",)), "there is no encoding “utf-9”"),
+        (InputFile("people", "people.csv", ("utf-16",)), "is not utf-16"),
+        (InputFile("people", "plain.gz"), "not a whole gzip file"),
+    ],
+)
+def test_a_file_that_is_not_there_or_not_what_the_mapping_says(
+    tmp_path: Path, file: InputFile, word: str
+) -> None:
+    written(tmp_path, "id,name\n1,abc\n")
+    written(tmp_path, "id,name\n1,a\n", "plain.gz")
+    (tmp_path / "sub").mkdir()
+    os.mkfifo(tmp_path / "pipe")
+    with pytest.raises(InputError) as refused:
+        columns_of(tmp_path, file)
+    assert word in str(refused.value)
+
+
+def test_a_folder_that_is_not_there(tmp_path: Path) -> None:
+    (tmp_path / "exports").mkdir()
+    with pytest.raises(InputError, match="Did you mean “exports”"):
+        columns_of(tmp_path / "export", A_FILE)
+    with pytest.raises(InputError, match="is not a folder"):
+        columns_of(written(tmp_path, "id\n1\n"), A_FILE)
+
+
+def test_a_file_that_may_not_be_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    written(tmp_path, "id\n1\n")
+
+    def forbidden(*_: object, **__: object) -> None:
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr(Path, "open", forbidden)
+    with pytest.raises(InputError, match=r"“people\.csv” can't be read: Permission denied"):
+        columns_of(tmp_path, A_FILE)
+
+
+def test_memory_stays_flat_before_a_line_without_end_and_over_many_rows(tmp_path: Path) -> None:
+    path = tmp_path / "people.csv"
+    with path.open("wb") as stream:
+        stream.write(b"id,name\n")
+        stream.writelines(b"%d,%s\n" % (number, b"x" * 90) for number in range(30_000))
+        # Sparse: a line of 2 GB that takes no room on the disk. It is past what is looked at for NULs.
+        stream.seek(2_000_000_000)
+        stream.write(b"x\n")
+    tracemalloc.start()
+    with pytest.raises(InputError, match="line 30002: is longer"):
+        for _ in rows_of(tmp_path, A_FILE, DirtBook(None)):
+            pass
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert peak < 20_000_000
+
+
+# ---- workbooks -------------------------------------------------------------------------------------------
+
+
+def test_a_workbooks_cells_are_text_as_they_are_shown(tmp_path: Path) -> None:
+    workbook(
+        tmp_path,
+        [
+            ["id", "day", "at", "n", "share", "yes", "words"],
+            [1, date(2019, 3, 7), datetime.fromisoformat("2019-03-07 14:30"), 35.0, 0.09, True, " a "],
+            ["2", None, None, None, None, None, "b"],
+        ],
+    )
+    rows, dirt = read(tmp_path, A_WORKBOOK)
+    assert [tuple(row.cells.values()) for row in rows] == [
+        ("1", "2019-03-07", "2019-03-07 14:30:00", "35", "0.09", "TRUE", "a"),
+        ("2", "", "", "", "", "", "b"),
+    ]
+    assert [row.line for row in rows] == [2, 3]
+    assert dirt.counts == {(Kind.REPAIRED, "people", "spaces removed"): 1}
+
+
+def test_a_workbooks_empty_rows_count_between_others_and_not_at_its_end(tmp_path: Path) -> None:
+    workbook(tmp_path, [["id", "name"], [], [1, "a"], [2], [3, "c", None, None], [4, "d", "e"], [None], [""]])
+    rows, dirt = read(tmp_path, A_WORKBOOK)
+    assert [tuple(row.cells.values()) for row in rows] == [("1", "a"), ("2", ""), ("3", "c")]
+    assert dirt.counts == {
+        (Kind.REPAIRED, "people", "an empty line, left out"): 1,
+        (Kind.REFUSED, "people", "3 cells where there are 2 columns"): 1,
+    }
+
+
+def test_a_sheet_is_chosen_by_name(tmp_path: Path) -> None:
+    workbook(tmp_path, [["id"], [1]])
+    by_name = InputFile("people", "people.xlsx", sheet="People")
+    assert cells(tmp_path, by_name) == [("1",)]
+    with pytest.raises(InputError, match=r"no sheet “Peple” in “people\.xlsx”\. Did you mean “People”"):
+        columns_of(tmp_path, InputFile("people", "people.xlsx", sheet="Peple"))
+
+
+def test_a_sheet_without_a_header(tmp_path: Path) -> None:
+    workbook(tmp_path, [[1, None], [2, "b"]])
+    file = InputFile("people", "people.xlsx", header=False, columns=("id", "name"))
+    assert cells(tmp_path, file) == [("1", ""), ("2", "b")]
+
+
+def test_a_workbook_cut_short(tmp_path: Path) -> None:
+    workbook(tmp_path, [["id"], *([number] for number in range(3000))])
+    whole = (tmp_path / "people.xlsx").read_bytes()
+    (tmp_path / "people.xlsx").write_bytes(whole[: len(whole) // 2])
+    with pytest.raises(InputError, match="not a whole xlsx workbook"):
+        columns_of(tmp_path, A_WORKBOOK)
