@@ -6,7 +6,7 @@ from textwrap import fill, indent
 from oversight.figures.figure import Cell, Measure, Unknown
 from oversight.figures.showing import Shown
 from oversight.figures.tables import TABLES
-from oversight.kit.i18n import local_number, local_share, t
+from oversight.kit.i18n import local_number, local_share, t, with_detail
 from oversight.rules.words import N_
 
 WIDTH = 100
@@ -76,5 +76,5 @@ def _cell(cell: Cell, measure: Measure, *, hidden: bool) -> str:
 
 def _unknown(unknown: Unknown) -> str:
     share = unknown.share
-    said = f"{_count(unknown.count)} {t(unknown.words)}"
+    said = with_detail(t(unknown.words), _count(unknown.count))
     return said if share is None else f"{said} ({local_share(share)})"
