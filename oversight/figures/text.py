@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from textwrap import fill, indent
 
 from oversight.figures.figure import Cell, Measure, Unknown
+from oversight.figures.periods import EVERYTHING
 from oversight.figures.showing import Shown
 from oversight.figures.tables import TABLES
 from oversight.kit.i18n import local_number, local_share, t, with_detail
@@ -16,10 +17,11 @@ HIDDEN, NOTHING = N_("hidden"), "–"
 def as_text(shown: Shown) -> str:
     """The title, the definition, the table and what is not known, in the language spoken now."""
     figure = shown.figure
-    parts = [f"{t(figure.title)} ({figure.period})", fill(t(figure.definition), WIDTH), _table(shown)]
+    period = t(N_("from the beginning")) if figure.period == EVERYTHING else figure.period
+    parts = [f"{t(figure.title)} ({period})", fill(t(figure.definition), WIDTH), _table(shown)]
     if shown.hidden:
         why = N_("Hidden: a number of people that is too small to publish, or one that would give it away.")
-        parts.append(t(why))
+        parts.append(fill(t(why), WIDTH))
     parts.append("\n".join(_unknown(each) for each in shown.unknown))
     return "\n\n".join(filter(None, parts))
 
@@ -50,7 +52,7 @@ def _line(cells: list[str], widths: list[int]) -> str:
 def _lines(shown: Shown) -> Iterator[list[str]]:
     figure = shown.figure
     across = figure.adds_across and not figure.measures and len(figure.columns) > 1
-    total = [t(N_("total"))] if across else []
+    total = [t(N_("in all"))] if across else []
     yield ["", *(column.said() for column in figure.columns), *total]
     measures = figure.measures or (Measure(),) * len(figure.columns)
     for i, row in enumerate(figure.rows):
@@ -61,7 +63,7 @@ def _lines(shown: Shown) -> Iterator[list[str]]:
         yield [row.said(), *cells, *([_count(shown.row_totals[i])] if across else [])]
     if figure.adds_down and not figure.measures and len(figure.rows) > 1:
         totals = [_count(total) for total in shown.column_totals]
-        yield [t(N_("total")), *totals, *([_count(shown.total)] if across else [])]
+        yield [t(N_("in all")), *totals, *([_count(shown.total)] if across else [])]
 
 
 def _count(number: int | None) -> str:
