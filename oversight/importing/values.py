@@ -77,6 +77,8 @@ def reader(spec: FieldSpec) -> Reader:
 
 
 def _drawn_by(spec: FieldSpec) -> Callable[[str], Drawn]:
+    if _is_taken_as_it_is(spec):
+        return lambda own: Drawn(own, own) if own else BLANK
     meaning = MEANINGS[spec.kind](spec)
     blank = Drawn((spec.values or {}).get("") or None)
 
@@ -92,6 +94,11 @@ def _drawn_by(spec: FieldSpec) -> Callable[[str], Drawn]:
         return Drawn(value, own, repaired)
 
     return drawn
+
+
+def _is_taken_as_it_is(spec: FieldSpec) -> bool:
+    """Whether it is plain text: most cells are, the longest above all."""
+    return spec.kind is FieldKind.TEXT and spec.values is None and spec.match is None and not spec.blank
 
 
 def _matched(spec: FieldSpec, own: str) -> str:

@@ -1,6 +1,7 @@
 """The [files.…] sections: where each file lies, how it is written, and on which other file it hangs."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -9,7 +10,6 @@ from oversight.importing.mapping.table import Table
 from oversight.importing.reading import InputError, InputFile, columns_of
 
 DUPLICATES = ("once", "keep")
-USUAL_ENCODINGS = ("utf-8", "utf-16", "cp1252", "latin-1", "cp850", "mac-roman")
 
 
 def files_in(raw: Any, problems: Problems) -> tuple[InputFile, ...]:
@@ -40,6 +40,32 @@ def headers_of(
 
 
 def _file(alias: str, table: Table) -> InputFile:
+    belongs_to = table.text("belongs_to")
+    ours, theirs = _by(table, belongs_to)
+    joined = InputFile(
+        alias=alias,
+        path="",
+        duplicates=_duplicates(table),
+        belongs_to=belongs_to,
+        ours=ours,
+        theirs=theirs,
+    )
+    problems_before = len(table.problems.found)
+    file = replace(
+        joined,
+        path=table.text("path", required=True),
+        encodings=table.words("encoding") or ("utf-8",),
+        delimiter=_delimiter(table),
+        sheet=table.text("sheet"),
+        blank=frozenset({"", *(word.strip() for word in table.words("blank"))}),
+        **_header(table),
+    )
+    table.done()
+    # What nobody knows how to read is not opened: its columns would be told wrong.
+    return file if len(table.problems.found) == problems_before else joined
+
+
+def _header(table: Table) -> dict[str, Any]:
     columns = table.words("columns")
     header = table.flag("header", default=not columns)
     if header and columns:
@@ -48,24 +74,7 @@ def _file(alias: str, table: Table) -> InputFile:
         table.problems.add(table.where, "a file without a header needs its “columns” named here.")
     if len(set(columns)) < len(columns):
         table.problems.add(f"{table.where} columns", "two columns have the same name.")
-    belongs_to = table.text("belongs_to")
-    ours, theirs = _by(table, belongs_to)
-    file = InputFile(
-        alias=alias,
-        path=table.text("path", required=True),
-        encodings=_encodings(table),
-        delimiter=_delimiter(table),
-        header=header,
-        columns=columns,
-        sheet=table.text("sheet"),
-        blank=frozenset({"", *(word.strip() for word in table.words("blank"))}),
-        duplicates=_duplicates(table),
-        belongs_to=belongs_to,
-        ours=ours,
-        theirs=theirs,
-    )
-    table.done()
-    return file
+    return {"header": header, "columns": columns}
 
 
 def _by(table: Table, belongs_to: str) -> tuple[str, str]:
@@ -84,17 +93,6 @@ def _by(table: Table, belongs_to: str) -> tuple[str, str]:
     ours, theirs = pair.text("ours", required=True), pair.text("theirs", required=True)
     pair.done()
     return ours, theirs
-
-
-def _encodings(table: Table) -> tuple[str, ...]:
-    encodings = table.words("encoding", ("utf-8",)) or ("utf-8",)
-    for name in encodings:
-        try:
-            b"".decode(name)
-        except LookupError:
-            where = f"{table.where} encoding"
-            table.problems.unknown(where, f"There is no encoding “{name}”", USUAL_ENCODINGS, name)
-    return encodings
 
 
 def _delimiter(table: Table) -> str:

@@ -17,6 +17,7 @@ class Table:
             problems.add(where, "this has to be a table of keys and values.")
 
     def __contains__(self, key: str) -> bool:
+        self._asked.add(key)
         return key in self._raw
 
     def raw(self, key: str) -> Any:
