@@ -76,7 +76,7 @@ def _forget(done: Round, at: datetime) -> None:
 
 def _remove_files(folder: Path, *, before: datetime) -> int:
     """Remove the lists of rows, full of personal data, that lie there for longer than the office said."""
-    old = [file for file in folder.glob("*.csv") if file.stat().st_mtime < before.timestamp()]
+    old = [file for file in folder.glob("*.csv*") if file.stat().st_mtime < before.timestamp()]
     for file in old:
         file.unlink(missing_ok=True)
     return len(old)

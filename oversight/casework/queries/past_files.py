@@ -39,7 +39,7 @@ def files_here_already(source: str, numbers: Sequence[str]) -> dict[str, Here]:
         .join(ImportedFile, ImportedFile.complaint_id == Complaint.id)
         .where(Complaint.source == source, Complaint.former_number.in_(numbers))
     )
-    found = session().execute(wanted).tuples()
+    found = session().execute(wanted)
     return {row[0]: Here(row[1], row[2], row[3], row[4], row[5]) for row in found if row[0]}
 
 
