@@ -95,7 +95,7 @@ class Builder:
             state=state,
             has_ended=has_ended,
             words=self._words(first, drawn),
-            people=self._people.of(rows, allowed),
+            people=self._people.of(rows, allowed, value(drawn, "language", "en")),
             officers=officers,
             allegations=tuple(
                 finished(draft, officers, places, has_ended=has_ended, ground=ground) for draft in drafts

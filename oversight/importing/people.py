@@ -24,18 +24,20 @@ class People:
     def __init__(self, sections: tuple[Section, ...], dirt: DirtBook) -> None:
         self._drawings = [Drawing.of_section(each, dirt) for each in sections]
 
-    def of(self, rows: Rows, allowed: Vocabulary | None) -> tuple[PastParty, ...]:
-        """Return a complaint's people, in the order of their rows."""
+    def of(self, rows: Rows, allowed: Vocabulary | None, language: str) -> tuple[PastParty, ...]:
+        """Return a complaint's people, in the order of their rows; they read its language unless told else."""
         return tuple(
-            _person(drawing.of(row, allowed)) for drawing in self._drawings for row in drawing.rows(rows)
+            _person(drawing.of(row, allowed), language)
+            for drawing in self._drawings
+            for row in drawing.rows(rows)
         )
 
 
-def _person(drawn: Fields) -> PastParty:
+def _person(drawn: Fields, language: str) -> PastParty:
     return PastParty(
         kind=value(drawn, "kind", "complainant"),
         identity=_identity(drawn, IDENTITY),
-        language=value(drawn, "language", "en"),
+        language=value(drawn, "language", language),
         demographics=_demographics(drawn),
     )
 

@@ -317,6 +317,12 @@ def test_a_wide_row_makes_only_the_people_it_names(office: Office) -> None:
     assert len(office.file({}, people=[{"name": "A"}, {"name": "B", "age": "30"}]).people) == 3
 
 
+def test_people_read_the_language_of_their_file_unless_told_otherwise(office: Office) -> None:
+    language = 'language = { constant = "fr" }\n'
+    office.maps(HEAD, COMPLAINT, language, STAGE, PERSON, PERSON + 'language = { constant = "en" }\n')
+    assert [person.language for person in office.file({}, people=[{"name": "A"}]).people] == ["fr", "en"]
+
+
 # ---- officers ---------------------------------------------------------------------------------------
 
 
