@@ -71,7 +71,7 @@ def without_allegations(counted: Condition) -> int:
 def files_by_day_received(counted: Condition) -> Counter[date]:
     """How many of those files were received on each day."""
     by_day = select(Complaint.received_on, func.count()).where(counted).group_by(Complaint.received_on)
-    return Counter(dict(session().execute(by_day).tuples().all()))
+    return Counter(dict(session().execute(by_day).all()))
 
 
 def days_open(counted: Condition) -> Counter[tuple[date, date]]:

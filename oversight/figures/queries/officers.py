@@ -27,4 +27,4 @@ def officers_by_allegations(counted: Condition) -> tuple[Counter[int], int]:
     known = each.c.known_as.is_not(None)
     grouped = select(each.c.number, func.count()).where(known).group_by(each.c.number)
     unknown = session().scalar(select(each.c.number).where(~known)) or 0
-    return Counter(dict(session().execute(grouped).tuples().all())), unknown
+    return Counter(dict(session().execute(grouped).all())), unknown
