@@ -10,24 +10,16 @@ from sqlalchemy import select
 from oversight.accounts.models import User
 from oversight.casework import acting
 from oversight.casework.actions.editing import edit_allegation, write_review_copy
-from oversight.casework.actions.filing import TAKE_ORDINAL, Filing, file_complaint
+from oversight.casework.actions.filing import Filing, file_complaint
 from oversight.casework.actions.panel import declare_no_conflict
+from oversight.casework.actions.past_files import begin_batch, bring_in
 from oversight.casework.actions.proposals import waiting
 from oversight.casework.actions.steps import approve_proposal, take_step
-from oversight.casework.models import (
-    Allegation,
-    Complaint,
-    ImportBatch,
-    ImportedFile,
-    Party,
-    PartyIdentity,
-    RecordedDemographics,
-    Seat,
-)
+from oversight.casework.models import Complaint, Party, Seat
+from oversight.casework.past import PastAllegation, PastFile, PastParty
 from oversight.casework.queries.facts import is_heard, open_allegations
 from oversight.kit.db import session, writing
 from oversight.rules.jurisdictions import rulebook
-from oversight.rules.numbers import file_number
 from tests.cast import BEA, DORA, INES, IVAN, LOU, REVIEWERS, Person, the
 
 AT = datetime(2026, 11, 2, 17, 0, tzinfo=UTC)
@@ -52,6 +44,9 @@ ANSWERS: Mapping[str, Any] = {
     "consent_to_mail": True,
 }
 LETTER = "We looked at what happened. Here is the result, and why."
+OFFICER_OF_THE_PAST = PastParty(
+    "subject", subject_kind="known_officer", identity={"name": "Terrell Okonjo"}, known_by="9917"
+)
 
 
 def filed(*, received_on: date = RECEIVED_ON, at: datetime = AT, **answers: Any) -> Complaint:
@@ -355,119 +350,41 @@ def imported(
     source: str = "elsewhere",
     received_on: date = date(2014, 3, 5),
     ended_on: date | None = None,
-    happened_on: date | None = None,
     at: datetime = AT,
-    words: Mapping[str, str] | None = None,
-    flags: tuple[str, ...] = (),
-    people: tuple[Mapping[str, Any], ...] = ({"name": "Odile Marchetti"},),
-    officers: tuple[Mapping[str, Any], ...] = ({"name": "Terrell Okonjo", "badge": "9917"},),
-    allegations: tuple[Mapping[str, Any], ...] = ({"own_code": "Physical abuse"},),
+    people: tuple[PastParty, ...] = (PastParty("complainant", identity={"name": "Odile Marchetti"}),),
+    officers: tuple[PastParty, ...] = (OFFICER_OF_THE_PAST,),
+    allegations: tuple[PastAllegation, ...] | None = None,
+    **facts: Any,
 ) -> Complaint:
-    """A file of the past, written as importing writes one; without `ended_on` nobody knows its last day.
+    """A file of the past as importing writes one; at an ending without `ended_on`, nobody knows its day.
 
-    `people` and `officers` are identities by field; in `recorded` stand race_words, gender and so on, in
-    `known_as` an officer's blind index. `allegations` are columns; `officer` is a place in `officers`.
+    Without `allegations` it has one, open or closed as the file is, whose own word has no equivalent of
+    ours. `facts` are further fields of PastFile.
     """
-    with writing():
-        session().add(complaint := _past_file(state, number, source, received_on, ended_on, happened_on, at))
-        complaint.narrative = "They say that an officer pushed them, and gave no reason."
-        complainants = [_past_party("complainant", *each) for each in enumerate(people, start=1)]
-        subjects = [_past_party("subject", *each) for each in enumerate(officers, start=1)]
-        complaint.parties = [*complainants, *subjects]
-        ended = complaint.has_ended
-        complaint.allegations = [
-            _past_allegation(ordinal, given, subjects, ended_on, ended=ended)
-            for ordinal, given in enumerate(allegations, start=1)
-        ]
-        session().flush()
-        for party, given in zip(complaint.parties, (*people, *officers), strict=True):
-            _recorded(party, given.get("recorded"))
-        batch = _batch_of(source, at)
-        record = ImportedFile(
-            complaint_id=complaint.id, batch_id=batch.id, digest=number.encode().ljust(32), flags=list(flags)
-        )
-        record.words = dict(words or {})
-        session().add(record)
-    return fresh(complaint.id)
-
-
-def _past_file(
-    state: str,
-    number: str,
-    source: str,
-    received_on: date,
-    ended_on: date | None,
-    happened_on: date | None,
-    at: datetime,
-) -> Complaint:
-    book = rulebook("alberta_2011")
-    ordinal = session().execute(TAKE_ORDINAL, {"year": received_on.year}).scalar_one()
-    ended = book.file.state(state).is_ending
-    return Complaint(
-        number=file_number(received_on.year, ordinal),
-        place=book.place,
-        rulebook=book.slug,
-        state=state,
-        channel="mail",
-        received_on=received_on,
-        entered_at=at,
-        updated_at=at,
-        source=source,
-        former_number=number,
-        happened_on=happened_on,
-        happened_precision="exact" if happened_on else "unknown",
+    ended = rulebook("alberta_2011").file.state(state).is_ending
+    usual = PastAllegation(
+        "known_officer",
+        officer=0,
+        own_code="Physical abuse",
+        status="closed" if ended else "open",
         ended_on=ended_on,
-        ended_as=state if ended else None,
-        reconsiderable_until=(ended_on or received_on) if ended else None,
     )
-
-
-def _past_party(kind: str, ordinal: int, given: Mapping[str, Any]) -> Party:
-    known = {name: value for name, value in given.items() if name != "recorded"}
-    subject_kind = "known_officer" if kind == "subject" else None
-    party = Party(kind=kind, ordinal=ordinal, subject_kind=subject_kind, known_as=known.pop("known_as", None))
-    party.has_email = bool(known.get("email"))
-    party.has_other_contact = bool(known.get("phone") or known.get("address"))
-    party.identity = PartyIdentity()
-    for name, value in known.items():
-        setattr(party.identity, name, value)
-    return party
-
-
-def _recorded(party: Party, given: Mapping[str, Any] | None) -> None:
-    """What an export says of that person, where it says anything."""
-    if given is not None:
-        answers = dict(given)
-        record = RecordedDemographics(party_id=party.id, race_source=answers.pop("race_source", "not_known"))
-        record.answers = answers
-        session().add(record)
-
-
-def _past_allegation(
-    ordinal: int, given: Mapping[str, Any], subjects: list[Party], ended_on: date | None, *, ended: bool
-) -> Allegation:
-    columns = dict(given)
-    officer = columns.pop("officer", 0 if subjects else None)
-    subject = None if officer is None else subjects[officer]
-    usual: dict[str, Any] = {
-        "subject_kind": "known_officer" if subject else "unknown_officer",
-        "status": "closed" if ended else "open",
-        "ended_on": ended_on,
-    }
-    return Allegation(ordinal=ordinal, subject=subject, **{**usual, **columns})
-
-
-def _batch_of(source: str, at: datetime) -> ImportBatch:
-    """The one batch of that source, made when its first file is."""
-    known = session().scalars(select(ImportBatch).where(ImportBatch.source == source)).first()
-    batch = known or ImportBatch(
-        source=source,
-        title="The former office, 2007 to 2019",
-        mapping_digest="0" * 64,
-        inputs={"complaints.csv": "1" * 64},
-        begun_at=at,
-        finished_at=at,
+    file = PastFile(
+        number=number,
+        digest=number.encode().ljust(32),
+        state=state,
+        received_on=received_on,
+        has_ended=ended,
+        ended_on=ended_on,
+        people=people,
+        officers=officers,
+        allegations=(usual,) if allegations is None else allegations,
+        **{"rulebook": "alberta_2011", "narrative": "An officer pushed them, they say.", **facts},
     )
-    session().add(batch)
-    session().flush()
-    return batch
+    with writing():
+        batch = begin_batch(
+            source, f"The office {source}", mapping_digest="0" * 64, inputs={}, rows={}, at=at
+        )
+        bring_in([file], batch, place="alberta", at=at)
+    wanted = select(Complaint).where(Complaint.source == source, Complaint.former_number == number)
+    return session().scalars(wanted).one()
