@@ -1,6 +1,8 @@
 """An office opened for a test: its app, and its app on a real port."""
 
+import os
 import socket
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
@@ -42,6 +44,20 @@ class LiveServer:
 
     url: str
     app: Flask
+
+
+def command(*words: str) -> list[str]:
+    """What starts a command in a process of its own; `surroundings` say of which office."""
+    return [sys.executable, "-m", "oversight.cli", *words]
+
+
+def surroundings(settings: Settings) -> dict[str, str]:
+    """The environment in which a command finds this office."""
+    return {
+        **os.environ,
+        "OVERSIGHT_DATA_DIR": str(settings.data_dir),
+        "OVERSIGHT_DATABASE_URL": settings.database_url,
+    }
 
 
 @contextmanager
