@@ -228,6 +228,7 @@ def test_only_what_was_read_in_a_source_is_called_verified(book: Rulebook) -> No
 def test_an_office_is_told_all_that_it_has_to_confirm(book: Rulebook) -> None:
     unverified = book.unverified()
     assert ("self-identification", book.self_identification.standard) in unverified
+    assert "small numbers" in {what for what, _ in unverified}
     assert all(("panel", level) in unverified for level in book.panels)
     assert all(("deadline", each.label) in unverified for each in book.deadlines if not each.verified)
     assert not any(("deadline", each.label) in unverified for each in book.deadlines if each.verified)
