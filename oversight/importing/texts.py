@@ -30,7 +30,7 @@ def records_of_text(path: Path, file: InputFile) -> Iterator[Record]:
         _check_that_it_is_text(path, file, wide)
         # Latin-1 gives every byte back as it was, so the lines can be decoded one by one.
         encoding = file.encodings[0] if wide else "latin-1"
-        with _unpacked(path) as packed, TextIOWrapper(packed, encoding, newline="") as stream:
+        with unpacked(path) as packed, TextIOWrapper(packed, encoding, newline="") as stream:
             yield from _records(_Lines(stream, file, wide), file)
     except UnicodeError as error:
         raise InputError(f"“{file.path}” is not {file.encodings[0]}: {error}.") from error
@@ -132,14 +132,15 @@ def _is_wide(file: InputFile) -> bool:
     return lookup(file.encodings[0]).name.startswith(("utf-16", "utf-32"))
 
 
-def _unpacked(path: Path) -> gzip.GzipFile | BufferedReader:
+def unpacked(path: Path) -> gzip.GzipFile | BufferedReader:
+    """The file's bytes, out of gzip where its beginning or its name says so."""
     with path.open("rb") as plain:
         packed = plain.read(2) == b"\x1f\x8b" or path.suffix.lower() == ".gz"
     return gzip.open(path, "rb") if packed else path.open("rb")
 
 
 def _check_that_it_is_text(path: Path, file: InputFile, wide: bool) -> None:
-    with _unpacked(path) as stream:
+    with unpacked(path) as stream:
         start = stream.read(LOOKED_AT)
     if not start:
         raise InputError(f"“{file.path}” is empty: export it again.")
