@@ -25,7 +25,7 @@ class People:
         self._drawings = [Drawing.of_section(each, dirt) for each in sections]
 
     def of(self, rows: Rows, allowed: Vocabulary | None, language: str) -> tuple[PastParty, ...]:
-        """Return a complaint's people, in the order of their rows; they read its language unless told else."""
+        """Return a complaint's people, by their rows; they read its language unless told otherwise."""
         return tuple(
             _person(drawing.of(row, allowed), language)
             for drawing in self._drawings
