@@ -12,9 +12,9 @@ from openpyxl import load_workbook
 
 from oversight.importing.inputs import InputError, InputFile, Record, did_you_mean
 
-LARGEST_WORDS = 256 * 1024 * 1024
-"""Bytes of the list of a workbook's words, the only part of it that is held whole."""
-WORDS = "xl/sharedStrings.xml"
+LARGEST_BESIDE = 256 * 1024 * 1024
+"""Bytes of what stands beside a workbook's sheets, the list of its words above all: it is held whole."""
+SHEETS = "xl/worksheets/"
 OLD_WORKBOOK = b"\xd0\xcf\x11\xe0"
 """How Excel's older files begin, and those locked with a password."""
 
@@ -106,10 +106,10 @@ def _opened(path: Path) -> Any:
     # Whatever goes wrong inside, and parsers of XML and zip raise many things, the workbook is not whole.
     try:
         with ZipFile(path) as parts:
-            words = [part.file_size for part in parts.infolist() if part.filename.lower() == WORDS.lower()]
+            beside = sum(part.file_size for part in parts.infolist() if not part.filename.startswith(SHEETS))
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
-            book = None if sum(words) > LARGEST_WORDS else load_workbook(path, read_only=True, data_only=True)
+            book = None if beside > LARGEST_BESIDE else load_workbook(path, read_only=True, data_only=True)
     except Exception as error:
         raise _broken(path) from error
     if book is None:

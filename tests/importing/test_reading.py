@@ -3,10 +3,12 @@
 import gzip
 import hashlib
 import os
+import re
 import tracemalloc
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
+from zipfile import ZipFile
 
 import pytest
 from openpyxl import Workbook
@@ -333,6 +335,37 @@ def test_a_sheet_without_a_header(tmp_path: Path) -> None:
     workbook(tmp_path, [[1, None], [2, "b"]])
     file = InputFile("people", "people.xlsx", header=False, columns=("id", "name"))
     assert cells(tmp_path, file) == [("1", ""), ("2", "b")]
+
+
+def test_what_another_program_wrote_wrongly_or_knows_better_is_read_all_the_same(tmp_path: Path) -> None:
+    """A dimension too small, a formula with the value it had, a date past the calendar."""
+    workbook(tmp_path, [["id", "sum", "day"], [1, "=1+1", 99_999_999]])
+    old = tmp_path / "old.xlsx"
+    (tmp_path / "people.xlsx").rename(old)
+    with ZipFile(old) as before, ZipFile(tmp_path / "people.xlsx", "w") as after:
+        for part in before.namelist():
+            content = before.read(part).decode()
+            content = re.sub(r'<dimension ref="[^"]+"', '<dimension ref="A1"', content)
+            content = content.replace("<f>1+1</f><v></v>", "<f>1+1</f><v>2</v>")
+            content = content.replace("<f>1+1</f><v/>", "<f>1+1</f><v>2</v>").replace(
+                'r="C2"', 'r="C2" s="1"'
+            )
+            content = re.sub(
+                r"(<cellXfs[^>]*>.*?)(</cellXfs>)", r'\1<xf numFmtId="14"/>\2', content, flags=re.DOTALL
+            )
+            after.writestr(part, content)
+    assert cells(tmp_path, A_WORKBOOK) == [("1", "2", "#VALUE!")]
+
+
+def test_a_workbook_that_memory_can_not_hold_is_not_opened(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    workbook(tmp_path, [["id"], [1]])
+    with ZipFile(tmp_path / "people.xlsx", "a") as parts:
+        parts.writestr("xl/sharedStrings.xml", "x" * 100_000)
+    monkeypatch.setattr("oversight.importing.workbooks.LARGEST_BESIDE", 100_000)
+    with pytest.raises(InputError, match="too large to be read as a workbook: save its sheet as CSV"):
+        columns_of(tmp_path, A_WORKBOOK)
 
 
 def test_a_workbook_cut_short(tmp_path: Path) -> None:
