@@ -28,6 +28,7 @@ from oversight.casework.actions.outcomes import open_outcome, take_outcome_step
 from oversight.casework.actions.panel import declare_no_conflict, shut_out
 from oversight.casework.actions.self_identification import identify_oneself
 from oversight.casework.models import Complaint, Outcome
+from oversight.casework.past import Flag, PastDemographics, PastParty
 from oversight.casework.queries.facts import open_allegations
 from oversight.casework.queries.summaries import parts
 from oversight.kit.db import session, writing
@@ -82,6 +83,9 @@ CANARIES: Mapping[str, str] = {
     "reason to look again": "zqlookagain",
     "draft summary": "zqdraft",
     "published summary": "zqpublished",
+    "former office's words": "zqformerword",
+    "race as recorded": "ZQRECORDEDRACE",
+    "gender as recorded": "ZQRECORDEDGENDER",
 }
 
 ANSWERS: Mapping[str, Any] = {
@@ -149,6 +153,8 @@ def open_busy_office(app: Flask) -> BusyOffice:
         for person in (*STAFF, IRIS):
             the(person)
         _own_motion(office)
+        for key, state in (("imported", "investigation"), ("imported_ended", "resolved")):
+            office.note(key, _of_the_past(state))
         for key, bring in FILES.items():
             complaint = bring(told(files.filed(received_on=AT.date(), at=AT, **ANSWERS)))
             office.receipts[key], office.joined[key] = _receipts_of(complaint)
@@ -390,6 +396,24 @@ def _own_motion(office: BusyOffice) -> None:
         received_on=AT.date(), at=AT, origin="own_motion", origin_basis=basis, channel="referral"
     )
     office.note("own_motion", complaint)
+
+
+def _of_the_past(state: str) -> Complaint:
+    """A file of another system; both bear the same number there, in different offices."""
+    recorded = PastDemographics(
+        race_words=(CANARIES["race as recorded"],), gender=CANARIES["gender as recorded"], age=41
+    )
+    identity = {"name": CANARIES["complainant's name"], "email": CANARIES["complainant's e-mail"]}
+    return files.imported(
+        state,
+        number="1042",
+        source=f"north-{state}",
+        at=AT,
+        people=(PastParty("complainant", identity=identity, demographics=recorded),),
+        narrative=CANARIES["narrative"],
+        words={"district": CANARIES["former office's words"], "state": "2"},
+        flags=(Flag.RECEIVED_BEFORE_INCIDENT,),
+    )
 
 
 # --- outcomes in their states -----------------------------------------------------------------------

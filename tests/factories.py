@@ -383,7 +383,12 @@ def imported(
     )
     with writing():
         batch = begin_batch(
-            source, f"The office {source}", mapping_digest="0" * 64, inputs={}, rows={}, at=at
+            source,
+            f"The office {source}",
+            mapping_digest="0" * 64,
+            inputs={"complaints": "1" * 64},
+            rows={"complaints": 1},
+            at=at,
         )
         bring_in([file], batch, place="alberta", at=at)
     wanted = select(Complaint).where(Complaint.source == source, Complaint.former_number == number)

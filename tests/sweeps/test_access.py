@@ -70,6 +70,7 @@ POST desk.edit_copy                     in  in  422 422 404 403 403 403 403 422 
 POST desk.edit_party                    in  in  422 422 404 403 403 403 403 422 404 403 403 403
 GET  desk.file                          in  in  200 200 404 403 403 403 403 200 404 403 403 403
 POST desk.fill_panel                    in  in  409 403 403 403 403 403 403 409 409 403 403 403
+GET  desk.former                        in  in  200 404 404 403 403 403 403 200 200 403 403 403
 GET  desk.handling                      in  in  200 200 404 403 403 403 403 200 404 403 403 403
 GET  desk.history                       in  in  200 200 404 403 403 403 403 200 404 403 403 403
 GET  desk.imposed                       in  in  200 200 404 403 403 403 403 200 404 403 403 403
@@ -191,6 +192,7 @@ FILE_OF = {
     "desk.imposed": "resolved",
     "desk.note_imposed": "resolved",
     "desk.fill_panel": "civilian_review",
+    "desk.former": "imported",
 }
 # What else stands in an address, where it is the same for every file.
 NAMED = {

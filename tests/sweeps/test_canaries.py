@@ -54,9 +54,11 @@ DESK: Mapping[str, set[str]] = {
     "desk.proposal": {"reason to refer"},
     "desk.approvals": {"reason to refer"},
     "desk.step": {"panel's reasons"},
+    "desk.former": {"former office's words"},
 }
-# The files that Ivan carries have no withdrawal and no hold.
-CARRIED = {page: texts - WITHDRAWAL - HELD_OR_REFERRED for page, texts in DESK.items()}
+# The files that Ivan carries have no withdrawal and no hold, and none of them was brought in.
+NOT_CARRIED = {*WITHDRAWAL, *HELD_OR_REFERRED, "former office's words"}
+CARRIED = {page: texts - NOT_CARRIED for page, texts in DESK.items()}
 PUBLICATION: Mapping[str, set[str]] = {
     "publication.desk": {"draft summary", "published summary"},
     "publication.summary": {"draft summary", "published summary"},

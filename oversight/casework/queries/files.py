@@ -19,16 +19,19 @@ from oversight.casework.models import (
     Conflict,
     FileEvent,
     Hold,
+    ImportBatch,
+    ImportedFile,
     Incident,
     Party,
     Proposal,
     Seat,
 )
-from oversight.casework.models.complaint import NEVER
+from oversight.casework.models.complaint import NEVER, folded
 from oversight.kit.db import session
 from oversight.kit.paging import Page, keyset_page
 from oversight.rules.findings import SUBJECTS_HEARD, Subject
 from oversight.rules.jurisdictions import all_rulebooks
+from oversight.rules.numbers import read_file_number
 from oversight.rules.roles import Role
 
 WEEK = timedelta(days=7)
@@ -117,6 +120,30 @@ def file_for_desk(person: User, number: str) -> Complaint | None:
     """One file with everything its page shows, or None where this person may not know of it."""
     wanted = files_for_desk(person).where(Complaint.number == number)
     return session().scalars(wanted.options(*WHOLE_FILE)).one_or_none()
+
+
+def files_called(person: User, number: str) -> Sequence[Complaint]:
+    """The files that bear a number, this office's own or a former office's: several may bear the same."""
+    ours, theirs = read_file_number(number), folded(number)
+    named = or_(Complaint.number == ours, Complaint.former_key == theirs) if theirs else false()
+    return keyset_page(files_for_desk(person).where(named), (Complaint.id,), size=20).rows
+
+
+def origin_of(complaint: Complaint) -> tuple[ImportedFile, ImportBatch]:
+    """What is kept of where an imported file came from, and what it came with."""
+    wanted = select(ImportedFile, ImportBatch).join(ImportBatch, ImportedFile.batch_id == ImportBatch.id)
+    file, batch = session().execute(wanted.where(ImportedFile.complaint_id == complaint.id)).one()
+    return file, batch
+
+
+def origins_of(complaints: Sequence[Complaint]) -> dict[uuid.UUID, str]:
+    """What the histories are called that files came from, by the file's id; nothing for our own."""
+    wanted = select(ImportedFile.complaint_id, ImportBatch.title).join(
+        ImportBatch, ImportedFile.batch_id == ImportBatch.id
+    )
+    ids = [complaint.id for complaint in complaints]
+    found = session().execute(wanted.where(ImportedFile.complaint_id.in_(ids)))
+    return {row.complaint_id: row.title for row in found}
 
 
 def file_for_liaison(person: User, number: str) -> Complaint | None:

@@ -18,6 +18,12 @@ DUE = (
     SelectChoice("overdue", _l("Late")),
     SelectChoice("week", _l("Within a week")),
 )
+IMPORTED = (
+    SelectChoice("", _l("All files")),
+    SelectChoice("waiting", _l("Waiting to be taken up")),
+    SelectChoice("only", _l("Only imported files")),
+    SelectChoice("none", _l("No imported files")),
+)
 
 
 class QueueForm(Form):
@@ -26,6 +32,7 @@ class QueueForm(Form):
     state = SelectField(_l("State"), validate_choice=False)
     level = SelectField(_l("Level"), validate_choice=False)
     due = SelectField(_l("Due"), choices=DUE, validate_choice=False)
+    imported = SelectField(_l("Imported files"), choices=IMPORTED, validate_choice=False)
     mine = BooleanField(_l("Only files I carry"))
     news = BooleanField(_l("Only where someone wrote"))
     ended = BooleanField(_l("Ended files"))
@@ -49,14 +56,15 @@ class QueueForm(Form):
             mine=bool(self.mine.data),
             news=bool(self.news.data),
             ended=bool(self.ended.data),
+            imported=self.imported.data or "",
             incident=_id(incident),
         )
 
 
 class NumberForm(Form):
-    """A file's number, as someone reads it out."""
+    """A file's number, as someone reads it out. A file of the past has another, from the former office."""
 
-    number = ShortText(_l("Open a file by its number"), description=_l("For example: 2026-42"), most=40)
+    number = ShortText(_l("Open a file by its number"), description=_l("For example: 2026-42"), most=60)
 
 
 def _listed(words_by_code: dict[str, str]) -> list[SelectChoice]:

@@ -10,19 +10,25 @@ from flask import current_app, redirect, render_template, request, url_for
 from oversight.accounts.access import needs, signed_in_person
 from oversight.casework import wording
 from oversight.casework.models import Complaint
-from oversight.casework.queries.files import QueueFilter, file_for_desk, incident, proposals_waiting_for
+from oversight.casework.queries.files import (
+    QueueFilter,
+    files_called,
+    incident,
+    origins_of,
+    proposals_waiting_for,
+)
 from oversight.casework.queries.files import queue as files_in_queue
 from oversight.casework.queries.people import names_of
 from oversight.desk.forms.queue import NumberForm, QueueForm
 from oversight.desk.routes.blueprint import Page, blueprint
 from oversight.desk.wording import terms
 from oversight.desk.wording.clocks import next_due
+from oversight.desk.wording.former import imported_marks
 from oversight.desk.wording.proposals import cards_of
 from oversight.kit import clock
 from oversight.kit.i18n import t
 from oversight.kit.pages import personal
 from oversight.rules.jurisdictions import rulebook, rulebooks_of
-from oversight.rules.numbers import read_file_number
 from oversight.rules.roles import Can
 from oversight.rules.words import N_
 
@@ -53,9 +59,18 @@ def queue() -> Page:
 @personal
 def open_by_number() -> Page:
     form = NumberForm(request.args)
-    number = read_file_number(form.number.data or "")
-    if number and file_for_desk(signed_in_person(), number):
-        return redirect(url_for("desk.file", number=number), HTTPStatus.SEE_OTHER)
+    found = files_called(signed_in_person(), form.number.data or "")
+    if len(found) == 1:
+        return redirect(url_for("desk.file", number=found[0].number), HTTPStatus.SEE_OTHER)
+    if found:
+        return render_template(
+            "desk/several.html",
+            files=found,
+            origins=origins_of(found),
+            called=form.number.data,
+            terms=terms,
+            wording=wording,
+        )
     form.number.errors = [
         t(N_("There is no file of this number that you may open. A number looks like 2026-00042."))
     ]
@@ -91,9 +106,8 @@ def _page(number_form: NumberForm) -> str:
 
 def _in_address(wanted: QueueFilter) -> dict[str, str]:
     """The filters as they stand in an address, so that the next page keeps them."""
-    kept = {
-        name: getattr(wanted, name) for name in ("state", "level", "due", "mine", "news", "ended", "incident")
-    }
+    names = ("state", "level", "due", "imported", "mine", "news", "ended", "incident")
+    kept = {name: getattr(wanted, name) for name in names}
     return {name: "y" if value is True else str(value) for name, value in kept.items() if value}
 
 
@@ -137,4 +151,4 @@ def _marks(file: Complaint, today: date) -> list[tuple[str, str]]:
         marks.append((t(N_("Telling the officer is due")), "attention"))
     if any(party.withdrawal_is_undecided for party in file.parties):
         marks.append((t(N_("Withdrawal waits")), "attention"))
-    return marks
+    return marks + imported_marks(file)

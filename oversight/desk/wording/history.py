@@ -47,6 +47,10 @@ MESSAGES: dict[str, str] = {
     "retaliation": N_("Reported retaliation"),
     "to_party": N_("Wrote to a person on the file"),
 }
+IMPORTS: dict[str, str] = {
+    "brought_in": N_("Brought in from another system"),
+    "brought_up_to_date": N_("Brought up to date from a newer export"),
+}
 PATTERNS: dict[str, str] = {
     "proposed": N_("Proposed: %(step)s"),
     "declined": N_("Declined: %(step)s"),
@@ -87,6 +91,8 @@ def _title(complaint: Complaint, event: FileEvent) -> str:
             return t(EDITS.get(event.what, event.what))
         case "message":
             return t(MESSAGES.get(event.what, event.what))
+        case "imported":
+            return t(IMPORTS.get(event.what, event.what))
         case "uncovered":
             return t(N_("Opened the names and contacts"))
         case "deadline":

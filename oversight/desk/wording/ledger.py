@@ -1,9 +1,10 @@
 """An entry of the ledger as a sentence: who did what to which thing. Its codes name nobody but staff."""
 
 import uuid
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from oversight.casework.queries.people import names_of
 from oversight.desk.wording.history import CHANNELS, EDITS, MESSAGES, PATTERNS
@@ -21,6 +22,8 @@ GROUPS: dict[str, str] = {
     "calendar": N_("Calendar"),
     "ledger": N_("Ledger"),
     "self_identification": N_("Self-identification"),
+    "import": N_("Files of the past"),
+    "figures": N_("Figures"),
 }
 DEEDS: dict[str, str] = {
     "person.made": N_("Made"),
@@ -44,6 +47,8 @@ DEEDS: dict[str, str] = {
     "outcome.open": N_("Begin the summary"),
     "ledger.words_destroyed": N_("Words lawfully destroyed"),
     "self_identification.kept": N_("Answer kept apart"),
+    "import.batch": N_("Export brought in"),
+    "figures.read_internal": N_("Read with their small numbers"),
 }
 """What is done to anything but a file; a file's own words are its history's."""
 
@@ -85,8 +90,17 @@ def _line(entry: Entry, names: Mapping[uuid.UUID, str]) -> LedgerLine:
         what=_what(words.kind),
         kind=words.kind,
         subject=words.subject,
-        details=tuple((name, str(value)) for name, value in words.facts.items() if value is not None),
+        details=tuple(_details(words.facts)),
     )
+
+
+def _details(facts: Mapping[str, Any], within: str = "") -> Iterator[tuple[str, str]]:
+    """Each detail by its name; what is kept of each file of an import has the file's name after it."""
+    for name, value in facts.items():
+        if isinstance(value, Mapping):
+            yield from _details(value, f"{within}{name} ")
+        elif value is not None:
+            yield f"{within}{name}", str(value)
 
 
 def _person(words: Words) -> uuid.UUID | None:

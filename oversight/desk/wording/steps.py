@@ -9,6 +9,7 @@ from oversight.casework.actions.proposals import ALREADY_WAITS, waiting
 from oversight.casework.models import Complaint
 from oversight.casework.queries.facts import facts_of
 from oversight.kit.i18n import t
+from oversight.rules.clocks import clocks_in
 from oversight.rules.jurisdictions import engine, rulebook
 from oversight.rules.messages import Audience
 from oversight.rules.roles import ROLE_LABELS, Role
@@ -101,6 +102,13 @@ def refusals(complaint: Complaint, step: Step, person: User, *, on: date) -> tup
     return tuple(t(reason) for reason in engine(complaint.rulebook, "file").refusals(step, facts))
 
 
+def adoption(complaint: Complaint, person: User) -> Step | None:
+    """The step by which this person may take up a file that waits for it, before anything else is done."""
+    steps = rulebook(complaint.rulebook).file.steps_from(complaint.state, person.role_set & ROLES_AT_THE_DESK)
+    first = (step for step in steps if step.comes_first)
+    return next(first, None) if complaint.waits_for_adoption else None
+
+
 def consequences(complaint: Complaint, step: Step) -> list[tuple[str, str]]:
     """What taking a step brings about: where the file goes, who is told, who has to agree."""
     book = rulebook(complaint.rulebook)
@@ -109,6 +117,9 @@ def consequences(complaint: Complaint, step: Step) -> list[tuple[str, str]]:
         rows.append((t(N_("The file moves to")), _leads_to(complaint, step)))
     if step.stays_while is not None:
         rows.append((t(N_("Or stays")), t(N_("in its present state, where something is still open"))))
+    if step.comes_first:
+        clocks = ", ".join(t(each.label) for each in clocks_in(book, complaint.state))
+        rows.append((t(N_("Clocks that start")), clocks))
     told = list(dict.fromkeys(t(AUDIENCES[book.messages[name].to]) for name in step.tells))
     if told:
         rows.append((t(N_("An e-mail goes to")), ", ".join(told)))
@@ -126,6 +137,8 @@ def _leads_to(complaint: Complaint, step: Step) -> str:
 
 
 def _group(step: Step) -> str:
+    if step.comes_first:
+        return GO_ON
     if not step.asks and step.to is None:
         return PERSON_WHO_COMPLAINED
     return next((GROUP_OF[ask] for ask in step.asks if ask in GROUP_OF), GO_ON)
