@@ -343,6 +343,11 @@ def test_an_own_word_may_not_be_kept_under_a_fields_name(folder: Path) -> None:
     )
 
 
+def test_a_folder_that_is_not_there_is_told_once(folder: Path) -> None:
+    problem = only_problem_of(WHOLE, folder.with_name("export"))
+    assert problem.endswith("Did you mean “exports”?")
+
+
 # ---- files that are no mapping ----------------------------------------------------------------------
 
 
@@ -361,6 +366,10 @@ def test_an_empty_mapping_says_all_that_is_missing(folder: Path) -> None:
     problems = problems_of("", folder)
     assert "“source” is missing." in problems
     assert "[complaint]: “received_on” is missing." in problems
+
+
+def test_brackets_without_end(folder: Path) -> None:
+    assert only_problem_of("a = " + "[" * 5000, folder).startswith("The mapping has too many brackets")
 
 
 def test_a_mapping_has_to_be_utf8(folder: Path) -> None:

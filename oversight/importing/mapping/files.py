@@ -26,14 +26,16 @@ def headers_of(
     folder: Path, files: tuple[InputFile, ...], problems: Problems
 ) -> dict[str, tuple[str, ...] | None]:
     """Return every file's columns by its alias: None for one that can't be read, which is then a problem."""
-    headers: dict[str, tuple[str, ...] | None] = {}
+    headers: dict[str, tuple[str, ...] | None] = dict.fromkeys(file.alias for file in files)
+    told: set[str] = set()
     for file in files:
-        headers[file.alias] = None
-        if file.path:
-            try:
-                headers[file.alias] = columns_of(folder, file)
-            except InputError as error:
+        try:
+            headers[file.alias] = columns_of(folder, file) if file.path else None
+        except InputError as error:
+            # That the folder is not there is the same sentence for every file of it.
+            if str(error) not in told:
                 problems.add(f"[files.{file.alias}]", str(error))
+            told.add(str(error))
     for file in files:
         _check_joins(file, headers, problems)
     return headers

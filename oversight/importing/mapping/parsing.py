@@ -64,6 +64,8 @@ def _parsed(content: bytes) -> dict[str, Any]:
         raise MappingError([f"Line {line} of the mapping: save the file as UTF-8."]) from error
     except tomllib.TOMLDecodeError as error:
         raise MappingError([_where_it_breaks(str(error), text)]) from error
+    except RecursionError:
+        raise MappingError(["The mapping has too many brackets in each other to be read."]) from None
 
 
 def _where_it_breaks(message: str, text: str) -> str:
