@@ -71,6 +71,9 @@ class Can(StrEnum):
     WRITE_OUTCOMES = "write_outcomes"
     """Draft, approve and publish outcome summaries."""
 
+    ISSUE_REPORTS = "issue_reports"
+    """Propose editions of the transparency report, and approve those that someone else proposed."""
+
     ANSWER_FOR_THE_SERVICE = "answer_for_the_service"
     """See what the police service was told, and bring its officers' responses."""
 
@@ -100,7 +103,7 @@ GRANTS: dict[Role, frozenset[Can]] = {
     ),
     Role.INVESTIGATOR: frozenset({Can.SEE_QUEUE, Can.READ_FILES, Can.READ_IDENTITIES, Can.EDIT_FILES}),
     Role.REVIEWER: frozenset({Can.REVIEW}),
-    Role.PUBLISHER: frozenset({Can.WRITE_OUTCOMES}),
+    Role.PUBLISHER: frozenset({Can.WRITE_OUTCOMES, Can.ISSUE_REPORTS}),
     Role.DIRECTOR: frozenset(
         {
             Can.SEE_QUEUE,
@@ -110,6 +113,7 @@ GRANTS: dict[Role, frozenset[Can]] = {
             Can.EDIT_FILES,
             Can.ASSIGN_FILES,
             Can.WRITE_OUTCOMES,
+            Can.ISSUE_REPORTS,
             Can.KEEP_CALENDAR,
             Can.APPROVE_GRANTS,
         }

@@ -51,6 +51,7 @@ class Office:
     """How the public reaches this office. Demo values are invented; an office sets its own in its file.
 
     `commission` is the address that is told of a complaint about the chief; without one, directors are.
+    `paper` is the sheet its reports are printed on: Letter or A4.
     """
 
     name: str
@@ -61,6 +62,7 @@ class Office:
     hours: str
     emergency: str = "911"
     commission: str = ""
+    paper: str = "Letter"
 
 
 @dataclass(frozen=True)

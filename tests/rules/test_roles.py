@@ -15,6 +15,7 @@ ONLY_THESE = {
     Can.ASSIGN_FILES: "caseworker director",
     Can.REVIEW: "reviewer",
     Can.WRITE_OUTCOMES: "publisher director",
+    Can.ISSUE_REPORTS: "publisher director",
     Can.ANSWER_FOR_THE_SERVICE: "liaison",
     Can.READ_LEDGER: "auditor",
     Can.MANAGE_PEOPLE: "administrator",

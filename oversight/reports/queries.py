@@ -1,0 +1,79 @@
+"""Editions: those that are public, those in work, and what overlaps with a period."""
+
+import uuid
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+from sqlalchemy import Select, or_, select
+from sqlalchemy.orm import undefer
+
+from oversight.figures.periods import Period
+from oversight.kit.db import session
+from oversight.kit.paging import Page, keyset_page
+from oversight.reports.models import Edition, EditionPdf, EditionState
+
+WORK_ENDS_AFTER = timedelta(minutes=5)
+"""Without a sign of life for so long, whoever was building an edition is taken to be gone."""
+
+
+def issued_editions(place: str, after: str | None = None, size: int = 20) -> Page[Edition]:
+    """Every edition that was issued, the newest first, without what it says."""
+    return keyset_page(_issued(place), (Edition.issued_at.desc(), Edition.id.desc()), after, size)
+
+
+def issued_edition(place: str, period: str, number: int | None = None) -> Edition | None:
+    """An issued edition of a period with all it says: the one of that number, or the last one."""
+    wanted = _issued(place).where(Edition.period == period).options(undefer(Edition.content))
+    if number is not None:
+        wanted = wanted.where(Edition.number == number)
+    return session().scalars(wanted.order_by(Edition.number.desc()).limit(1)).first()
+
+
+def latest_edition(place: str) -> Edition | None:
+    """The edition that speaks of the latest days; of its period, the last correction."""
+    issued = session().scalars(_issued(place)).all()
+    newest = max(issued, key=lambda each: (Period.parse(each.period).last, each.number), default=None)
+    return issued_edition(place, newest.period) if newest else None
+
+
+def editions_in_work(place: str) -> Sequence[Edition]:
+    """Those being built, waiting for a second person, or refused: the newest first."""
+    wanted = select(Edition).where(Edition.place == place, Edition.state != EditionState.ISSUED)
+    return session().scalars(wanted.order_by(Edition.id.desc()).limit(100)).all()
+
+
+def edition_with_id(edition_id: uuid.UUID) -> Edition | None:
+    """One edition, whatever its state."""
+    return session().get(Edition, edition_id)
+
+
+def pdf_of(edition: Edition, lang: str) -> EditionPdf | None:
+    """An edition's PDF in one language, with its bytes."""
+    wanted = select(EditionPdf).where(EditionPdf.edition_id == edition.id, EditionPdf.lang == lang)
+    return session().scalars(wanted.options(undefer(EditionPdf.body))).one_or_none()
+
+
+def editions_to_build(*, at: datetime) -> Sequence[uuid.UUID]:
+    """Editions that nobody has begun to build, or whose builder gave no sign of life for a while."""
+    left = or_(Edition.worked_at.is_(None), Edition.worked_at < at - WORK_ENDS_AFTER)
+    wanted = select(Edition.id).where(Edition.state == EditionState.BUILDING, left)
+    return session().scalars(wanted.order_by(Edition.id)).all()
+
+
+def issued_overlapping(place: str, period: Period) -> list[Edition]:
+    """Issued editions about any day of the period, in the order in which they were issued."""
+    issued = session().scalars(_issued(place).options(undefer(Edition.releases_sealed)))
+    return sorted(
+        (each for each in issued if _overlap(Period.parse(each.period), period)),
+        key=lambda each: (each.issued_at, each.id),
+    )
+
+
+def _overlap(one: Period, other: Period) -> bool:
+    return one.first <= other.last and other.first <= one.last
+
+
+def _issued(place: str) -> Select[Edition]:
+    return select(Edition).where(
+        Edition.place == place, Edition.state == EditionState.ISSUED, Edition.issued_at.is_not(None)
+    )
