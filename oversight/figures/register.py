@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from difflib import get_close_matches
 
+from oversight.figures.chapters import Chapter, OverTime
 from oversight.figures.figure import Figure
 from oversight.figures.refusals import CannotCount
 from oversight.figures.wanted import Wanted
@@ -13,12 +14,17 @@ Count = Callable[[Wanted], Figure]
 
 @dataclass(frozen=True)
 class Table:
-    """One table: its name to programs, its title and definition to readers, and the choices it offers."""
+    """One table: its name to programs, its title and definition to readers, and the choices it offers.
+
+    `chapter` is where a report has it; `over_time` how it hangs together with tables of other periods.
+    """
 
     name: str
     title: str
     definition: str
     choices: tuple[str, ...]
+    chapter: Chapter
+    over_time: OverTime
     count: Count
 
     def figure(self, wanted: Wanted) -> Figure:
@@ -39,12 +45,18 @@ TABLES: dict[str, Table] = {}
 
 
 def table(
-    name: str, title: str, definition: str, *, choices: tuple[str, ...] = ()
+    name: str,
+    title: str,
+    definition: str,
+    *,
+    choices: tuple[str, ...] = (),
+    chapter: Chapter = Chapter.MORE,
+    over_time: OverTime = OverTime.ADDS_UP,
 ) -> Callable[[Count], Count]:
     """Make the decorated function a table. `title` and `definition` are marked; `choices` as in Wanted."""
 
     def register(count: Count) -> Count:
-        TABLES[name] = Table(name, title, definition, choices, count)
+        TABLES[name] = Table(name, title, definition, choices, chapter, over_time, count)
         return count
 
     return register
