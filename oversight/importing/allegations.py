@@ -61,7 +61,6 @@ class Allegations:
         by_key: defaultdict[str, list[Draft]] = defaultdict(list)
         for draft in drafts:
             by_key[value(draft.fields, "key", "")].append(draft)
-        by_key.pop("", None)
         for drawing in self._findings:
             for row in drawing.rows(rows):
                 found = drawing.of(row, allowed)

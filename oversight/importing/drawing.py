@@ -68,13 +68,14 @@ class Drawing:
         self._dirt.note(Kind.FLAGGED, self.alias, row.line, reason)
 
     def merge(self, first: Fields, row: Row, later: Fields, reason: str) -> None:
-        """Fill what `first` leaves blank from a later row about the same; what differs is noted, and left."""
+        """Fill what `first` leaves blank from a later row about the same; a word that yields is noted."""
         for name, field in later.items():
             known = first.get(name, BLANK)
-            if known.value is None and not known.own:
-                first[name] = field
-            elif field.own and (field.value, field.own) != (known.value, known.own):
-                self.mended(row, name, reason, field.cell)
+            fills = known.value is None and (field.value is not None or not known.own)
+            stays, yields = (field, known) if fills else (known, field)
+            first[name] = stays
+            if yields.own and (yields.value, yields.own) != (stays.value, stays.own):
+                self.mended(row, name, reason, yields.cell)
 
     def own_word(self, row: Row, name: str, drawn: Fields) -> str:
         """The office's own word for a field, cut where it is too long to be kept beside ours."""

@@ -9,9 +9,11 @@ from typing import Any
 import pytest
 
 from oversight.casework.past import Flag, PastAllegation, PastDemographics, PastFile, RaceSource
+from oversight.importing import building
 from oversight.importing.building import Builder
 from oversight.importing.dirt import DirtBook, Kind
 from oversight.importing.mapping import read_mapping
+from oversight.importing.mapping.vocabulary import vocabulary
 from oversight.importing.reading import Row
 
 TODAY = date(2026, 11, 21)
@@ -207,6 +209,10 @@ def test_a_number_a_second_time_is_refused_and_the_first_stays(plain: Office) ->
     file = plain.builds(complaints=[first, {**first, "story": "another"}])
     assert file
     assert file.narrative == ""
+    alone = plain.builds(complaints=[first])
+    assert alone
+    assert file.digest == alone.digest
+    plain.builds(complaints=[first, {**first, "story": "another"}])
     assert [note[:4] for note in plain.notes if note[0] == Kind.REFUSED] == [
         (Kind.REFUSED, "complaints", 3, "this number a second time")
     ]
@@ -283,6 +289,16 @@ def test_a_code_those_rules_lack_is_left_blank_and_told(office: Office) -> None:
     file = office.file({"level": "Level 3"})
     assert (file.level, file.words["level"]) == (None, "Level 3")
     assert office.reasons(Kind.REPAIRED) == ["level: not a word of the rules of that day"]
+
+
+def test_a_state_those_rules_lack_refuses_the_complaint(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    in_force(office)
+    fewer = vocabulary("alberta_2011") | {"state": frozenset({"received"})}
+    monkeypatch.setattr(building, "vocabulary", {"alberta_2011": fewer}.get)
+    assert office.builds(complaints=[{"received": "2017-05-04", "stage": "Closed"}]) is None
+    assert office.reasons(Kind.REFUSED) == ["state: not a word of the rules of that day"]
 
 
 def test_a_day_without_rules_refuses_the_complaint(office: Office) -> None:
@@ -426,6 +442,23 @@ def test_a_files_ground_is_that_of_what_ended_without_a_finding(office: Office) 
     assert (decided.ground, dropped.ground) == (None, "frivolous")
 
 
+def test_a_ground_without_a_map_is_kept_in_its_own_word_too(office: Office) -> None:
+    office.maps(HEAD, COMPLAINT, 'ground = "ground"\n', STAGE)
+    assert office.file({"ground": "Vexatious"}).words == {"ground": "Vexatious", "state": "Closed"}
+
+
+def test_an_allegation_in_its_setting(office: Office) -> None:
+    setting = """
+camera = { column = "initials", values = { none = "missing" } }
+level = { constant = "conduct" }
+bias_kinds = { column = "race", values = { Colour = "race", Poor = "poverty" }, split = ";" }
+"""
+    office.maps(HEAD, COMPLAINT, STAGE, OFFICER, ALLEGATION, setting)
+    told, silent = allegations(office, {}, {"initials": "None", "race": "poor; colour"}, {})
+    assert (told.camera, told.level, told.bias_kinds) == ("missing", "conduct", ("poverty", "race"))
+    assert (silent.camera, silent.duty, silent.context, silent.bias_kinds) == ("unknown", "unknown", None, ())
+
+
 @pytest.mark.parametrize(
     ("rows", "state"),
     [
@@ -465,6 +498,22 @@ def test_a_second_finding_fills_what_is_blank_and_tells_what_differs(office: Off
     assert office.notes == [
         (Kind.REPAIRED, "findings", 3, "the findings of this allegation differ", "result", "Dropped")
     ]
+
+
+def test_a_finding_takes_the_place_of_a_word_without_an_equivalent(office: Office) -> None:
+    office.maps(HEAD, COMPLAINT, STAGE, OFFICER, ALLEGATION, FINDING)
+    rows = [{"nr": "a", "result": "None"}]
+    file = office.file({}, allegations=rows, findings=[{"nr": "a", "result": "Upheld"}])
+    assert (file.allegations[0].finding, file.allegations[0].own_finding) == ("sustained", "Upheld")
+    assert [note[3:] for note in office.notes if note[0] == Kind.REPAIRED] == [
+        ("the findings of this allegation differ", "result", "None")
+    ]
+
+
+def test_two_words_without_an_equivalent_leave_the_first(office: Office) -> None:
+    first, _ = found(office, {"nr": "a", "result": "Moot"}, {"nr": "a", "result": "Dropped"})
+    assert (first.finding, first.own_finding) == (None, "Moot")
+    assert [note[4:] for note in office.notes] == [("result", "Dropped")]
 
 
 @pytest.mark.parametrize("key", ["z", ""])

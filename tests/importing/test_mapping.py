@@ -165,6 +165,16 @@ def test_a_missing_file_brings_the_nearest(folder: Path) -> None:
         ),
         (
             '"complaints.csv"',
+            '"complaints.csv"\nheader = true\ncolumns = ["id", "received", "stage", "summary"]',
+            "[files.complaints]: “columns” are for a file without a header: say header = false.",
+        ),
+        (
+            '"complaints.csv"',
+            '"complaints.csv"\ncolumns = ["id", "received", "stage", "id"]',
+            "[files.complaints] columns: two columns have the same name.",
+        ),
+        (
+            '"complaints.csv"',
             '"complaints.csv"\nduplicates = "twice"',
             "[files.complaints] duplicates: “twice” means nothing. There are “keep”, “once”.",
         ),
@@ -272,6 +282,15 @@ def test_files_in_a_circle(folder: Path) -> None:
     text = WHOLE.replace('"complaints.csv"', '"complaints.csv"\nbelongs_to = "allegations"\nby = "id"')
     problems = problems_of(text.replace('by = "id"', 'by = { ours = "id", theirs = "file" }'), folder)
     assert problems[0] == "[files.complaints] belongs_to: these files belong to each other in a circle."
+
+
+def test_what_makes_the_files_hangs_on_nothing(folder: Path) -> None:
+    text = WHOLE.replace('rows = "complaints"\nnumber = "id"', 'rows = "allegations"\nnumber = "file"')
+    problems = problems_of(text, folder)
+    assert (
+        "[files.allegations] belongs_to: the rows that make the files can't belong to other rows." in problems
+    )
+    assert "[files.complaints]: say in “belongs_to” and “by” how its rows belong to allegations." in problems
 
 
 def test_race_needs_its_source(folder: Path) -> None:
