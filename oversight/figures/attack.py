@@ -1,0 +1,152 @@
+"""The attack on our own tables: how closely can a hidden number be told from everything that was printed?
+
+Whoever reads all releases knows sums of atoms: shown ones exactly, hidden ones within limits. What they can
+conclude about any other sum is its smallest and its largest value over all whole, non-negative atoms that
+fit: two linear programmes (HiGHS). Where their solution isn't whole the same is asked in whole numbers, so
+that nobody who knows that files are counted in whole ones learns more than is found here. Stopped early
+there, the answer errs towards "closely".
+"""
+
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy import optimize, sparse
+
+from oversight.figures.releases import Atom, Contradiction, Published
+
+Numbers = NDArray[np.float64]
+
+ROUNDS = 6  # of guesses that each widen many intervals, before intervals are asked for one by one
+NODES = (
+    2000  # of a search in whole numbers; a count and not a time, so that the same table gives the same result
+)
+WHOLE = 1e-6
+INFEASIBLE = 2  # scipy's word for it
+
+
+def limits(numbers: Sequence[Published], *, told: bool) -> tuple[Numbers, Numbers]:
+    """What a reader knows of each number before reckoning: at least, and at most.
+
+    Told why a number is hidden, they know its own limits; not told, only that it isn't zero, where it can't
+    be.
+    """
+    pairs: list[tuple[float, float]] = []
+    for number in numbers:
+        if number.known is not None:
+            pairs.append((number.known, number.known))
+        elif told:
+            pairs.append((number.least, np.inf if number.most is None else number.most))
+        else:
+            pairs.append((min(1, number.least), np.inf))
+    least, most = np.array(pairs, dtype=np.float64).T
+    return least, most
+
+
+class Sums:
+    """Sums of atoms as rows of a matrix. Atoms that no sum tells apart share a column."""
+
+    def __init__(self, said: Sequence[frozenset[Atom]]) -> None:
+        members: dict[Atom, list[int]] = {}
+        for index, terms in enumerate(said):
+            for atom in terms:
+                members.setdefault(atom, []).append(index)
+        groups: dict[tuple[int, ...], set[Atom]] = {}
+        for atom in sorted(members):
+            groups.setdefault(tuple(members[atom]), set()).add(atom)
+        self.groups = [frozenset(group) for group in groups.values()]
+        self._column = {atom: index for index, group in enumerate(self.groups) for atom in group}
+        self.matrix = self.rows(said)
+
+    def rows(self, asked: Sequence[frozenset[Atom]]) -> Numbers:
+        """A row for each sum: 1 for each group of atoms in it."""
+        rows = np.zeros((len(asked), len(self.groups)))
+        for row, terms in zip(rows, asked, strict=True):
+            row[[self._column[atom] for atom in terms]] = 1.0
+        return rows
+
+
+class Attacker:
+    """Somebody who knows that `least <= sums @ atoms <= most`, and every table found that fits.
+
+    `limit` bounds each atom, generously, so that every question has an answer. Raises Contradiction if
+    nothing fits.
+    """
+
+    def __init__(self, sums: Numbers, least: Numbers, most: Numbers, limit: float) -> None:
+        self._sums = sparse.csr_array(sums)
+        self._bounds = optimize.Bounds(0, limit)
+        self._guess = np.random.default_rng(0)
+        self.fitting = np.empty((0, sums.shape[1]))
+        self.learn(least, most)
+        self._seek(np.zeros(sums.shape[1]))
+
+    def learn(self, least: Numbers, most: Numbers) -> None:
+        """Take wider limits on the sums: what was found to fit still does."""
+        self._constraint = optimize.LinearConstraint(self._sums, least, most)
+
+    def also_fit(self, tables: Numbers) -> None:
+        """Take over tables that fit what a better informed reader knows: they fit here too."""
+        self.fitting = np.unique(np.vstack([self.fitting, tables]), axis=0)
+
+    def narrow(self, asked: Numbers, width: float) -> list[tuple[int, float, float]]:
+        """Those of the asked sums (rows) that can be told within less than `width`: row, lowest, highest."""
+        for _ in range(ROUNDS):
+            open_ = self._narrower(asked, width)
+            if not open_.size or not self._guess_at(asked[open_], width):
+                break
+        found = []
+        for index in self._narrower(asked, width):
+            low, high = self.interval(asked[index], width)
+            if high - low < width:
+                found.append((int(index), low, high))
+        return found
+
+    def interval(self, asked: Numbers, width: float = np.inf) -> tuple[float, float]:
+        """The lowest and the highest value of a sum; the search ends once they are `width` apart."""
+        low, high = self._seen(asked[np.newaxis])
+        if high[0] - low[0] < width:
+            self._seek(asked)
+            low, high = self._seen(asked[np.newaxis])
+        if high[0] - low[0] < width:
+            self._seek(-asked)
+            low, high = self._seen(asked[np.newaxis])
+        return float(low[0]), float(high[0])
+
+    def _seen(self, asked: Numbers) -> tuple[Numbers, Numbers]:
+        values = self.fitting @ asked.T
+        return values.min(axis=0), values.max(axis=0)
+
+    def _narrower(self, asked: Numbers, width: float) -> NDArray[np.intp]:
+        if not len(asked):
+            return np.empty(0, dtype=np.intp)
+        low, high = self._seen(asked)
+        return np.flatnonzero(high - low < width)
+
+    def _guess_at(self, asked: Numbers, width: float) -> bool:
+        """Push all asked sums at random up or down at once; whether that widened any of them enough."""
+        direction = self._guess.choice([-1.0, 1.0], size=len(asked)) @ asked
+        self._seek(direction)
+        self._seek(-direction)
+        return self._narrower(asked, width).size < len(asked)
+
+    def _seek(self, objective: Numbers) -> None:
+        """Keep the fitting table that makes the objective smallest."""
+        found = self._solve(objective, whole=False)
+        if np.abs(found - found.round()).max() > WHOLE:
+            found = self._solve(objective, whole=True)
+        self.fitting = np.vstack([self.fitting, found.round()])
+
+    def _solve(self, objective: Numbers, *, whole: bool) -> Numbers:
+        answer: Any = optimize.milp(
+            objective,
+            constraints=self._constraint,
+            bounds=self._bounds,
+            integrality=np.full(len(objective), int(whole)),
+            options={"node_limit": NODES} if whole else None,
+        )
+        if answer.x is None and (answer.status == INFEASIBLE or not len(self.fitting)):
+            raise Contradiction("What was released before and this table can't both be true.")
+        found: Numbers = self.fitting[0] if answer.x is None else answer.x
+        return found
