@@ -40,10 +40,15 @@ def whom(allegation: Allegation) -> str:
 
 
 def allegation_name(allegation: Allegation) -> str:
-    """“1. Neglect of duty, Officer A”: an allegation in a list."""
-    book = rulebook(allegation.complaint.rulebook)
-    what = label(book.codes, allegation.code) or t(N_("not coded yet"))
+    """“1. Neglect of duty, Officer A”: an allegation in a list; uncoded, as a former office called it."""
+    what = label(rulebook(allegation.complaint.rulebook).codes, allegation.code)
+    what = what or quoted(allegation.own_code) or t(N_("not coded yet"))
     return f"{allegation.ordinal}. {what}, {whom(allegation)}"
+
+
+def quoted(words: str | None) -> str:
+    """Somebody else's words between the reader's quotation marks; nothing for nothing."""
+    return t(N_("“%(words)s”"), words=words) if words else ""
 
 
 def ending_words(allegation: Allegation, book: Rulebook) -> str:

@@ -29,7 +29,7 @@ OPENS, CLOSES = "⟦", "⟧"
 TYPED = ("words", "hash", "receipt-code", "mark")
 """Classes of what is shown as somebody typed it or a machine made it."""
 
-TOLD = ("What was told", "An evening at the bridge", "title.fr")
+TOLD = ("What was told", "An evening at the bridge", "title.fr", "Physical abuse")
 """What somebody typed in the busy office that stands in headings and lists too."""
 
 CODES = ("approved_by", "calendar", "day", "from", "number", "on", "party", "role", "to")

@@ -62,9 +62,13 @@ class QueueForm(Form):
 
 
 class NumberForm(Form):
-    """A file's number, as someone reads it out. A file of the past has another, from the former office."""
+    """A file's number, as someone reads it out; a file of the past is found by its former one too."""
 
-    number = ShortText(_l("Open a file by its number"), description=_l("For example: 2026-42"), most=60)
+    number = ShortText(
+        _l("Open a file by its number"),
+        description=_l("For example: 2026-42. A former office’s number is found too."),
+        most=60,
+    )
 
 
 def _listed(words_by_code: dict[str, str]) -> list[SelectChoice]:

@@ -62,9 +62,14 @@ def kept_words(complaint: Complaint, file: ImportedFile) -> list[KeptWord]:
     """The former office's own words about a file, each beside ours where there is one."""
     ours = _our_words(complaint)
     return [
-        KeptWord(t(FIELDS[name]) if name in FIELDS else name, name in FIELDS, own, ours.get(name, ""))
+        KeptWord(t(FIELDS.get(name)) or _as_a_word(name), name in FIELDS, own, ours.get(name, ""))
         for name, own in (file.words or {}).items()
     ]
+
+
+def _as_a_word(name: str) -> str:
+    """The name that a mapping gave a column that is kept, such as case_type."""
+    return name.replace("_", " ").capitalize()
 
 
 def _our_words(complaint: Complaint) -> dict[str, str]:

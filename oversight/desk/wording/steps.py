@@ -118,7 +118,7 @@ def consequences(complaint: Complaint, step: Step) -> list[tuple[str, str]]:
     if step.stays_while is not None:
         rows.append((t(N_("Or stays")), t(N_("in its present state, where something is still open"))))
     if step.comes_first:
-        clocks = ", ".join(t(each.label) for each in clocks_in(book, complaint.state))
+        clocks = "\n".join(t(each.label) for each in clocks_in(book, complaint.state))
         rows.append((t(N_("Clocks that start")), clocks))
     told = list(dict.fromkeys(t(AUDIENCES[book.messages[name].to]) for name in step.tells))
     if told:
