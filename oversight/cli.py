@@ -370,12 +370,13 @@ def _counted(app: "Flask", name: str, asked: dict[str, str | None], *, internal:
     from oversight.figures.showing import in_full, protected
     from oversight.figures.tables import table_named
     from oversight.figures.wanted import wanted_from
-    from oversight.kit.clock import now
+    from oversight.kit.clock import now, today
     from oversight.kit.db import writing
     from oversight.ledger import Actor
     from oversight.rules.jurisdictions import rulebooks_of
 
-    table, wanted = table_named(name), wanted_from(asked)
+    zone = app.config["ZONE"]
+    table, wanted = table_named(name), wanted_from(asked, on=today(zone), zone=zone)
     figure = table.figure(wanted)
     if not internal:
         return protected(figure, rulebooks_of(app.config["SETTINGS"].place)[0].small_numbers)

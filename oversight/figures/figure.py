@@ -45,6 +45,7 @@ class Figure:
 
     `measures` is empty where every cell is a count. Otherwise it has one entry a column, and `beneath` has
     the counts they were drawn from, row by row; the sum of such a row is how many things were measured.
+    `is_stock`: the columns are opening, received, reopened, closed, closing, and each row follows the last.
     `adds_down`: a column's cells may be added up, since no thing stands in two rows; `adds_across` likewise.
     """
 
@@ -53,6 +54,7 @@ class Figure:
     cells: tuple[tuple[Cell, ...], ...]
     unknown: tuple[Unknown, ...] = ()
     source: Mapping[str, object] = field(default_factory=dict)
+    is_stock: bool = False
     adds_down: bool = True
     adds_across: bool = True
     measures: tuple[Measure, ...] = ()

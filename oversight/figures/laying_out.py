@@ -1,10 +1,11 @@
 """Counts laid out as the rows and columns of a table."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
+from typing import Any
 
-from oversight.figures.figure import Counts, Unknown
+from oversight.figures.figure import Counts, Figure, Unknown
 from oversight.figures.periods import Period
-from oversight.figures.words import LAST, SEVERAL, Word
+from oversight.figures.words import LAST, SEVERAL, Word, ordered
 
 
 def crossed(
@@ -26,3 +27,9 @@ def vague_rows(rows: tuple[Word, ...], cells: Counts) -> tuple[Unknown, ...]:
 def each_year(period: Period, seen: Collection[int]) -> range:
     """Every year of the period, also an empty one; of everything, from the first year seen to the last."""
     return period.years() or (range(min(seen), max(seen) + 1) if seen else range(0))
+
+
+def column_of(numbers: Mapping[Word, int], column: Word, ours: Iterable[str], **more: Any) -> Figure:
+    """A table of one column of counts. `more` is what else a Figure takes."""
+    rows = ordered(numbers, ours)
+    return Figure(rows, (column,), tuple((numbers[row],) for row in rows), **more)

@@ -2,8 +2,9 @@
 
 import re
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Self
+from zoneinfo import ZoneInfo
 
 from oversight.figures.refusals import CannotCount
 
@@ -54,6 +55,29 @@ class Period:
     def is_over(self, *, on: date) -> bool:
         """Whether its last day lies behind that day: what is published of it can still change until then."""
         return self.last < on
+
+
+def day_after(day: date) -> date:
+    """The next day; after the last of all there is none."""
+    return day if day == date.max else day + timedelta(days=1)
+
+
+def first_moment(day: date, zone: str) -> datetime:
+    """The instant at which a day begins in that zone; the bounds of time are the same everywhere."""
+    if day in (date.min, date.max):
+        return datetime.combine(day, time.min, UTC)
+    return datetime.combine(day, time.min, ZoneInfo(zone))
+
+
+def month_of(day: date) -> str:
+    """A day's month, as 2026-03."""
+    return f"{day.year}-{day.month:02}"
+
+
+def months(first: str, last: str) -> tuple[str, ...]:
+    """Every month from one to another, both included."""
+    numbers = range(*(int(month[:4]) * 12 + int(month[5:]) - 1 for month in (first, last)))
+    return (*(f"{number // 12}-{number % 12 + 1:02}" for number in numbers), last)
 
 
 def _last_day(year: int, month: int) -> date:

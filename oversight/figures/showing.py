@@ -1,9 +1,11 @@
 """What of a figure may be shown: all of it to those who may know, or what keeps small numbers hidden."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from oversight.figures.figure import Cell, Figure, Measure, Unknown
-from oversight.figures.releases import Cells, Protected
+from oversight.figures.releases import Cells, Protected, Release, release_of
+from oversight.figures.stocks import safe_stocks
 from oversight.figures.suppression import protect
 from oversight.figures.words import Word
 from oversight.rules.rulebook import SmallNumbers
@@ -15,7 +17,8 @@ Place = tuple[int, int]
 class Shown:
     """A figure as somebody may see it. Hidden cells are None, as are totals that are hidden or make no sense.
 
-    Where `printable` is False, the table could not be made safe and every number is None.
+    Where `printable` is False, the table could not be made safe and every number is None. `release` is what
+    showing it tells whoever reckons with it, to be kept for what is shown later.
     """
 
     figure: Figure
@@ -26,6 +29,7 @@ class Shown:
     unknown: tuple[Unknown, ...]
     hidden: frozenset[Place] = frozenset()
     printable: bool = True
+    release: Release = Release(())
 
     def as_json(self) -> dict[str, object]:
         """What programs read; words are in the language spoken now."""
@@ -52,31 +56,55 @@ def in_full(figure: Figure) -> Shown:
     return Shown(figure, figure.cells, tuple(sums[0]), tuple(sums[1]), sum(sums[0]), figure.unknown)
 
 
-def protected(figure: Figure, rule: SmallNumbers) -> Shown:
-    """The figure with its small numbers, and those that would give them away, hidden."""
+def protected(
+    figure: Figure, rule: SmallNumbers, *, earlier: Sequence[Release] = (), parts: Sequence[str] = ("",)
+) -> Shown:
+    """The figure with its small numbers, and those that would give them away, hidden.
+
+    `earlier` and `parts` are as `suppression.protect` takes them. Raises Contradiction.
+    """
     if not figure.rows:
         return replace(in_full(figure), unknown=_safe_unknown(figure, None, rule))
-    safe = protect(_counts(figure), threshold=rule.threshold, floor=rule.floor)
+    if figure.is_stock:
+        return _protected_stock(figure, rule)
+    table = counts_of(figure)
+    safe = protect(table, threshold=rule.threshold, floor=rule.floor, earlier=earlier, parts=parts)
     cells = _measures(figure, safe) if figure.measures else safe.cells
-    hidden = frozenset(
-        (i, j)
-        for i, row in enumerate(cells)
-        for j, cell in enumerate(row)
-        if cell is None and figure.cells[i][j] is not None
-    )
     return Shown(
         figure,
         cells,
         safe.row_totals,
         safe.column_totals,
         safe.total,
-        _safe_unknown(figure, safe, rule),
-        hidden,
+        _safe_unknown(figure, safe, rule) if safe.printable else _no_unknown(figure),
+        _hidden(figure, cells),
         safe.printable,
+        release_of(table, safe, parts=parts, threshold=rule.threshold, earlier=earlier),
     )
 
 
-def _counts(figure: Figure) -> Cells:
+def _protected_stock(figure: Figure, rule: SmallNumbers) -> Shown:
+    """Stocks and flows, of which no sums are shown."""
+    safe = safe_stocks(figure.counts, rule)
+    cells: tuple[tuple[Cell, ...], ...] = safe or tuple((None,) * len(row) for row in figure.cells)
+    none_across, none_down = (None,) * len(figure.rows), (None,) * len(figure.columns)
+    unknown = _safe_unknown(figure, None, rule) if safe else _no_unknown(figure)
+    return Shown(
+        figure, cells, none_across, none_down, None, unknown, _hidden(figure, cells), safe is not None
+    )
+
+
+def _hidden(figure: Figure, cells: tuple[tuple[Cell, ...], ...]) -> frozenset[Place]:
+    return frozenset(
+        (i, j)
+        for i, row in enumerate(cells)
+        for j, cell in enumerate(row)
+        if cell is None and figure.cells[i][j] is not None
+    )
+
+
+def counts_of(figure: Figure) -> Cells:
+    """What of a figure can be small: its counts, or those that its measures are drawn from."""
     columns = tuple(map(str, range(len(figure.counts[0])))) if figure.measures else _names(figure.columns)
     return Cells(_names(figure.rows), columns, figure.counts)
 
@@ -111,5 +139,8 @@ def _safe_count(unknown: Unknown, safe: Protected | None, rule: SmallNumbers) ->
     if safe is not None and unknown.row is not None:
         return None if unknown.of is not None and safe.total is None else safe.row_totals[unknown.row]
     small = unknown.count is not None and 0 < unknown.count < rule.threshold
-    withheld = safe is not None and not safe.printable
-    return None if small or withheld else unknown.count
+    return None if small else unknown.count
+
+
+def _no_unknown(figure: Figure) -> tuple[Unknown, ...]:
+    return tuple(replace(each, count=None) for each in figure.unknown)

@@ -1,20 +1,31 @@
 """The tables. Each decorated function is one: adding one here is all it takes for a table to exist."""
 
 from collections import Counter, defaultdict
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
 
-from oversight.casework.models import Complaint
+from sqlalchemy import true
+from sqlalchemy.orm import InstrumentedAttribute
+
+from oversight.casework.models import Allegation, Complaint
 from oversight.figures.choices import chosen_race_source, chosen_words
+from oversight.figures.coding import Coded
 from oversight.figures.durations import median, nearest_rank
 from oversight.figures.figure import Cell, Figure, Measure, Unknown
-from oversight.figures.laying_out import crossed, each_year, vague_rows
-from oversight.figures.queries import files, findings, officers, races
+from oversight.figures.laying_out import column_of, crossed, each_year, vague_rows
+from oversight.figures.queries import clocks, files, findings, officers, races, review, stock
+from oversight.figures.queries.clocks import Kept
 from oversight.figures.queries.files import Condition, Sources
 from oversight.figures.register import TABLES, table, table_named
+from oversight.figures.stocks import stock_rows
 from oversight.figures.wanted import SELF_IDENTIFIED_HERE, Level, Wanted, Words
 from oversight.figures.words import (
     CAME,
+    NONE_ALLEGED,
     NONE_GIVEN,
     NOT_CODED,
+    NOT_KNOWN,
     SEVERAL,
     Word,
     as_it_is,
@@ -22,10 +33,21 @@ from oversight.figures.words import (
     race_of,
     word_of,
 )
-from oversight.rules.findings import STATUS_LABELS
+from oversight.rules.findings import STATUS_LABELS, labels
 from oversight.rules.words import N_
 
 __all__ = ["TABLES", "table_named"]
+
+
+CLOSED_ON_NO_KNOWN_DAY = N_("complaints closed on a day nobody wrote down, received by the end of the period")
+RECEIVED, ALLEGATIONS = Word(N_("received")), Word(N_("allegations"))
+CHANNELS: Mapping[str, str] = {
+    "web": N_("On the website"),
+    "phone": N_("By telephone"),
+    "in_person": N_("In person"),
+    "mail": N_("By mail"),
+    "referral": N_("From another body"),
+}
 
 
 # --- intake -----------------------------------------------------------------------------------------
@@ -44,10 +66,57 @@ def received_by_year(wanted: Wanted) -> Figure:
     years = each_year(wanted.period, by_year)
     return Figure(
         rows=tuple(map(as_it_is, years)),
-        columns=(Word(N_("received")),),
+        columns=(RECEIVED,),
         cells=tuple((by_year[year],) for year in years),
         source=files.sources_of(counted).named(),
     )
+
+
+@table(
+    "intake-by-channel",
+    N_("Complaints received, by how they reached us"),
+    N_("Complaints received in the period, by the way in which each came."),
+)
+def intake_by_channel(wanted: Wanted) -> Figure:
+    counted = files.received_in(wanted.period)
+    numbers = {Word(label): 0 for label in CHANNELS.values()}
+    for channel, number in files.files_by(Complaint.channel, counted).items():
+        numbers[Word(CHANNELS.get(channel or "", channel or ""))] = number
+    source = files.sources_of(counted).named()
+    return column_of(numbers, RECEIVED, CHANNELS.values(), source=source)
+
+
+@table(
+    "intake-by-context",
+    N_("Complaints received, by what was going on"),
+    N_("Complaints received in the period, by what was going on when it happened."),
+)
+def intake_by_context(wanted: Wanted) -> Figure:
+    counted = files.received_in(wanted.period)
+    contexts = files.sources_of(counted).labels(lambda book: labels(book.contexts))
+    return _received_by(Complaint.context, counted, contexts)
+
+
+@table(
+    "intake-by-area",
+    N_("Complaints received, by area"),
+    N_("Complaints received in the period, by the area in which it happened."),
+)
+def intake_by_area(wanted: Wanted) -> Figure:
+    counted = files.received_in(wanted.period)
+    areas = files.sources_of(counted).labels(lambda book: dict(zip(book.areas, book.areas, strict=True)))
+    return _received_by(Complaint.area, counted, areas)
+
+
+def _received_by(column: InstrumentedAttribute[Any], counted: Condition, known: Mapping[str, str]) -> Figure:
+    """Complaints by a column of theirs: ours as they are labelled, another office's as they stand."""
+    numbers = {Word(label): 0 for label in known.values()}
+    for value, number in files.files_by(column, counted).items():
+        ours = known.get(value or "")
+        word = Word(ours) if ours else as_it_is(value) if value else NONE_GIVEN
+        numbers[word] = numbers.get(word, 0) + number
+    figure = column_of(numbers, RECEIVED, known.values(), source=files.sources_of(counted).named())
+    return replace(figure, unknown=vague_rows(figure.rows, figure.counts))
 
 
 # --- findings ---------------------------------------------------------------------------------------
@@ -71,13 +140,15 @@ def findings_by_race(wanted: Wanted) -> Figure:
     counted = received & races.files_asked(race_source)
     sources = files.sources_of(counted)
     words = chosen_words(wanted, sources)
-    labels = sources.labels(lambda book: book.self_identification.categories)
-    given = races.races_by_complaint(counted, race_source, words, labels)
+    categories = sources.labels(lambda book: labels(book.self_identification.categories))
+    given = races.races_by_complaint(counted, race_source, words, categories)
     counts = Counter((race_of(given.get(file, ())), CAME[came]) for file, came in findings.outcomes(counted))
     ours = words is Words.OURS or race_source == SELF_IDENTIFIED_HERE
     rows = ordered(
-        {row for row, _ in counts} | {SEVERAL, NONE_GIVEN} | set(map(Word, labels.values() if ours else ())),
-        labels.values(),
+        {row for row, _ in counts}
+        | {SEVERAL, NONE_GIVEN}
+        | set(map(Word, categories.values() if ours else ())),
+        categories.values(),
     )
     columns = tuple(CAME.values())
     elsewhere = files.number_of_files(received) - files.number_of_files(counted)
@@ -123,7 +194,7 @@ def findings_by_allegation(wanted: Wanted) -> Figure:
     level = wanted.level or Level.COMPLAINT
     by_level = _complaints_by_allegation if level is Level.COMPLAINT else _allegations_by_finding
     counts, columns = by_level(counted, sources, words)
-    rows = ordered({row for row, _ in counts}, sources.labels(lambda book: book.codes).values())
+    rows = ordered({row for row, _ in counts}, sources.labels(lambda book: labels(book.codes)).values())
     cells = crossed(counts, rows, columns)
     return Figure(
         rows,
@@ -139,7 +210,7 @@ Counted = tuple[Counter[tuple[Word, Word]], tuple[Word, ...]]
 
 
 def _complaints_by_allegation(counted: Condition, sources: Sources, words: Words) -> Counted:
-    codes = sources.labels(lambda book: book.codes)
+    codes = sources.labels(lambda book: labels(book.codes))
     counts: Counter[tuple[Word, Word]] = Counter()
     for (alleged, came), number in findings.complaints_by_allegation(counted, words).items():
         counts[word_of(alleged, codes, nothing=NOT_CODED), CAME[came]] += number
@@ -147,9 +218,9 @@ def _complaints_by_allegation(counted: Condition, sources: Sources, words: Words
 
 
 def _allegations_by_finding(counted: Condition, sources: Sources, words: Words) -> Counted:
-    codes = sources.labels(lambda book: book.codes)
+    codes = sources.labels(lambda book: labels(book.codes))
     endings = {str(status): label for status, label in STATUS_LABELS.items()}
-    results = {**sources.labels(lambda book: book.findings), **endings}
+    results = {**sources.labels(lambda book: labels(book.findings)), **endings}
     counts: Counter[tuple[Word, Word]] = Counter()
     for (alleged, found), number in findings.allegations_by_finding(counted, words).items():
         row, column = word_of(alleged, codes, nothing=NOT_CODED), word_of(found, results, nothing=NONE_GIVEN)
@@ -160,6 +231,114 @@ def _allegations_by_finding(counted: Condition, sources: Sources, words: Words) 
 def _without_allegations(counted: Condition) -> Unknown:
     left_out = files.without_allegations(counted)
     return Unknown("no_allegation", N_("complaints without an allegation, left out"), left_out)
+
+
+# --- allegations ------------------------------------------------------------------------------------
+
+
+@table(
+    "allegations-by-duty",
+    N_("Allegations, by what was alleged and whether on duty"),
+    N_(
+        "Allegations in complaints received in the period, by what was alleged and by whether the officer "
+        "was on duty."
+    ),
+    choices=("words",),
+)
+def allegations_by_duty(wanted: Wanted) -> Figure:
+    counted = files.received_in(wanted.period)
+    sources = files.sources_of(counted)
+    words = chosen_words(wanted, sources)
+    codes = sources.labels(lambda book: labels(book.codes))
+    duty = sources.labels(lambda book: labels(book.duty))
+    counts: Counter[tuple[Word, Word]] = Counter()
+    for (alleged, on_duty), number in findings.allegations_by(Allegation.duty, counted, words).items():
+        counts[word_of(alleged, codes, nothing=NOT_CODED), Word(duty[on_duty or "unknown"])] += number
+    rows, columns = ordered({row for row, _ in counts}, codes.values()), tuple(map(Word, duty.values()))
+    cells = crossed(counts, rows, columns)
+    return Figure(rows, columns, cells, vague_rows(rows, cells), sources.named(words=words))
+
+
+@table(
+    "allegations-by-bias",
+    N_("Allegations, by the bias alleged"),
+    N_(
+        "Allegations in complaints received in the period, by the kind of bias that was said to be behind "
+        "them. An allegation counts once at each kind, so the rows have no sum."
+    ),
+)
+def allegations_by_bias(wanted: Wanted) -> Figure:
+    counted = files.received_in(wanted.period)
+    sources = files.sources_of(counted)
+    kinds = sources.labels(lambda book: labels(book.bias_kinds))
+    numbers = {Word(label): 0 for label in kinds.values()}
+    for alleged, number in findings.allegations_by_bias(counted).items():
+        for kind in alleged or {None}:
+            word = NONE_ALLEGED if kind is None else Word(kinds.get(kind, kind))
+            numbers[word] = numbers.get(word, 0) + number
+    return column_of(numbers, ALLEGATIONS, kinds.values(), source=sources.named(), adds_down=False)
+
+
+@table(
+    "corrective-action",
+    N_("Corrective action, for allegations that were sustained"),
+    N_(
+        "Sustained allegations in complaints received in the period: once by the corrective action that was "
+        "recommended, and once by the one that was imposed."
+    ),
+    choices=("words",),
+)
+def corrective_action(wanted: Wanted) -> Figure:
+    counted = files.received_in(wanted.period)
+    sources = files.sources_of(counted)
+    words = chosen_words(wanted, sources)
+    actions = sources.labels(lambda book: labels(book.corrective_actions))
+    recommended, imposed = Word(N_("recommended")), Word(N_("imposed"))
+    counts: Counter[tuple[Word, Word]] = Counter()
+    for (advice, done), number in findings.sustained_by_action(counted, words).items():
+        counts[word_of(Coded(None, advice), actions, nothing=NONE_GIVEN), recommended] += number
+        counts[word_of(done, actions, nothing=NONE_GIVEN), imposed] += number
+    rows, columns = ordered({row for row, _ in counts}, actions.values()), (recommended, imposed)
+    return Figure(
+        rows,
+        columns,
+        crossed(counts, rows, columns),
+        source=sources.named(words=words),
+        adds_across=False,
+    )
+
+
+# --- endings ----------------------------------------------------------------------------------------
+
+
+@table(
+    "endings",
+    N_("Closed complaints, by how they ended"),
+    N_(
+        "Complaints that came to an ending in the period, by that ending. One that was opened again counts "
+        "by its last. Those closed on a day nobody wrote down count only where everything is counted."
+    ),
+)
+def endings(wanted: Wanted) -> Figure:
+    closed = Complaint.ended_on.between(wanted.period.first, wanted.period.last)
+    counted = Complaint.has_ended & (
+        closed | Complaint.ended_on.is_(None) if wanted.period.is_everything else closed
+    )
+    sources = files.sources_of(counted)
+    known = sources.labels(
+        lambda book: {state.slug: state.label for state in book.file.states if state.is_ending}
+    )
+    numbers = {Word(label): 0 for label in known.values()}
+    for ending, number in files.files_by(Complaint.ended_as, counted).items():
+        numbers[Word(known[ending or ""])] = number
+    unknown = 0 if wanted.period.is_everything else files.ended_on_no_known_day(wanted.period)
+    return column_of(
+        numbers,
+        Word(N_("closed")),
+        known.values(),
+        unknown=(Unknown("day_of_closing", CLOSED_ON_NO_KNOWN_DAY, unknown),),
+        source=sources.named(),
+    )
 
 
 # --- time -------------------------------------------------------------------------------------------
@@ -195,7 +374,7 @@ def days_to_close_by_year(wanted: Wanted) -> Figure:
         unknown=(
             Unknown(
                 "day_of_closing",
-                N_("complaints closed on a day nobody wrote down, received by the end of the period"),
+                CLOSED_ON_NO_KNOWN_DAY,
                 files.ended_on_no_known_day(wanted.period),
             ),
             Unknown(
@@ -264,3 +443,146 @@ def allegations_per_officer(wanted: Wanted) -> Figure:
         unknown=(Unknown("officer_not_known", left_out, unknown),),
         source=files.sources_of(counted).named(),
     )
+
+
+# --- the docket -------------------------------------------------------------------------------------
+
+
+@table(
+    "stock-by-month",
+    N_("Open complaints, month by month"),
+    N_(
+        "How many complaints were open when each month began; how many were received, opened again and "
+        "closed in it; and how many were open when it ended: opening, received and opened again, less "
+        "closed. A complaint is closed once it has come to an ending, and open again while somebody takes "
+        "another look. Those that another office closed on a day nobody knows are left out."
+    ),
+)
+def stock_by_month(wanted: Wanted) -> Figure:
+    _, until = wanted.moments
+    moved = stock.movements(last=wanted.last, until=until, zone=wanted.zone)
+    rows = stock_rows(moved, wanted.period, wanted.last)
+    return Figure(
+        rows=tuple(map(as_it_is, rows)),
+        columns=tuple(
+            map(Word, (N_("opening"), N_("received"), N_("opened again"), N_("closed"), N_("closing")))
+        ),
+        cells=tuple(rows.values()),
+        unknown=(
+            Unknown(
+                "day_of_closing",
+                N_("complaints that were closed on a day nobody knows, left out"),
+                stock.untraceable_files(wanted.last),
+            ),
+        ),
+        source=files.sources_of(Complaint.received_on <= wanted.last).named(),
+        is_stock=True,
+        adds_down=False,
+        adds_across=False,
+    )
+
+
+AGES = (("0–30", 30), ("31–90", 90), ("91–180", 180), ("181–365", 365), ("366+", None))
+"""What is said of each age, and the most days it takes in."""
+
+
+@table(
+    "open-by-age",
+    N_("Open complaints, by stage and age"),
+    N_(
+        "The complaints open at the end of the period (or today, where that is still to come), by the stage "
+        "they were at and by the days since each was received. Those that another office closed on a day "
+        "nobody knows are left out."
+    ),
+)
+def open_by_age(wanted: Wanted) -> Figure:
+    _, until = wanted.moments
+    by_state = stock.docket(last=wanted.last, until=until)
+    received = Complaint.received_on <= wanted.last
+    sources = files.sources_of(received)
+    stages = sources.labels(lambda book: {state.slug: state.label for state in book.file.states})
+    counts: Counter[tuple[Word, Word]] = Counter()
+    for (state, day), number in by_state.items():
+        row = NOT_KNOWN if state is None else Word(stages.get(state, state))
+        counts[row, as_it_is(_age((wanted.last - day).days))] += number
+    rows = ordered({row for row, _ in counts}, stages.values())
+    columns = tuple(as_it_is(age) for age, _ in AGES)
+    left_out = N_("complaints that were closed on a day nobody knows, left out")
+    untraceable = Unknown("day_of_closing", left_out, stock.untraceable_files(wanted.last))
+    return Figure(rows, columns, crossed(counts, rows, columns), (untraceable,), sources.named())
+
+
+def _age(days: int) -> str:
+    return next(age for age, most in AGES if most is None or days <= most)
+
+
+# --- deadlines and review ---------------------------------------------------------------------------
+
+KEPT = {
+    Kept.KEPT: Word(N_("kept")),
+    Kept.LATE: Word(N_("late")),
+    Kept.RUNNING: Word(N_("not done yet")),
+}
+SENT = {
+    Kept.KEPT: Word(N_("sent in time")),
+    Kept.LATE: Word(N_("sent late")),
+    Kept.RUNNING: Word(N_("not sent yet")),
+    Kept.NOT_NEEDED: Word(N_("no longer needed")),
+}
+
+
+@table(
+    "deadlines",
+    N_("Deadlines, by whether they were kept"),
+    N_(
+        "Deadlines of this office’s work whose last day fell in the period, by whether what they were for "
+        "was done by then. Time for which the law lets a deadline rest is not counted."
+    ),
+)
+def deadlines(wanted: Wanted) -> Figure:
+    due = clocks.deadlines_due(wanted.period.first, wanted.last)
+    sources = files.sources_of(true())
+    known = sources.labels(lambda book: {each.slug: each.label for each in book.deadlines})
+    counts = Counter(
+        {(Word(known.get(name, name)), KEPT[kept]): number for (name, kept), number in due.items()}
+    )
+    rows, columns = ordered({row for row, _ in counts}, known.values()), tuple(KEPT.values())
+    return Figure(rows, columns, crossed(counts, rows, columns))
+
+
+@table(
+    "progress-notices",
+    N_("Notices of progress, by whether they were sent in time"),
+    N_(
+        "Notices of progress whose last day fell in the period. None was needed any more where the complaint "
+        "came to its ending before that day."
+    ),
+)
+def progress_notices(wanted: Wanted) -> Figure:
+    due = clocks.progress_notices_due(wanted.period.first, wanted.last)
+    numbers = {word: due[kept] for kept, word in SENT.items()}
+    return column_of(numbers, Word(N_("notices")), [word.text for word in SENT.values()])
+
+
+@table(
+    "civilian-review",
+    N_("Who reviewed"),
+    N_(
+        "Panels of community reviewers: the complaints for which people were drawn in the period, the people "
+        "drawn then who had a conflict, the people who handed in their findings in the period, those of "
+        "them who found other than the majority of their panel, and the decisions of the period that "
+        "departed from the panel. The rows count different things and have no sum."
+    ),
+)
+def civilian_review(wanted: Wanted) -> Figure:
+    handed_in, dissents = review.findings_and_dissents(*wanted.moments)
+    departed = Complaint.departed & Complaint.ended_on.between(wanted.period.first, wanted.last)
+    numbers = {
+        Word(N_("panels drawn")): review.panels_drawn(*wanted.moments),
+        Word(N_("people with a conflict")): review.seats_given_up(*wanted.moments),
+        Word(N_("people who handed in findings")): handed_in,
+        Word(N_("people who found otherwise")): dissents,
+        Word(N_("decisions that departed from the panel")): files.number_of_files(departed),
+    }
+    rows = tuple(numbers)
+    return Figure(rows, (Word(N_("number")),), tuple((numbers[row],) for row in rows), adds_down=False)

@@ -2,10 +2,11 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date, datetime
 from enum import StrEnum
 
 from oversight.casework.past import RaceSource
-from oversight.figures.periods import EVERYTHING, Period
+from oversight.figures.periods import EVERYTHING, Period, day_after, first_moment
 
 
 class Words(StrEnum):
@@ -31,12 +32,27 @@ RACE_SOURCES = (SELF_IDENTIFIED_HERE, *(str(source) for source in RaceSource))
 
 @dataclass(frozen=True)
 class Wanted:
-    """One figure's choices. None leaves a choice to the table."""
+    """One figure's choices; None leaves a choice to the table.
+
+    `on` is the day it is, to which a period that isn't over is counted, `zone` the office's own.
+    """
 
     period: Period
     words: Words | None = None
     level: Level | None = None
     race_source: str | None = None
+    on: date = date.max
+    zone: str = "UTC"
+
+    @property
+    def last(self) -> date:
+        """The last day there is anything to count of."""
+        return min(self.period.last, self.on)
+
+    @property
+    def moments(self) -> tuple[datetime, datetime]:
+        """The instants at which the period begins and at which what is counted of it has ended."""
+        return first_moment(self.period.first, self.zone), first_moment(day_after(self.last), self.zone)
 
     @property
     def choices(self) -> dict[str, str]:
@@ -45,7 +61,7 @@ class Wanted:
         return {name: str(choice) for name, choice in made.items() if choice is not None}
 
 
-def wanted_from(asked: Mapping[str, str | None]) -> Wanted:
+def wanted_from(asked: Mapping[str, str | None], *, on: date, zone: str) -> Wanted:
     """Read the choices somebody typed, by their names. Raises CannotCount for what is no period."""
     words, level = asked.get("words"), asked.get("level")
     return Wanted(
@@ -53,4 +69,6 @@ def wanted_from(asked: Mapping[str, str | None]) -> Wanted:
         Words(words) if words else None,
         Level(level) if level else None,
         asked.get("race_source"),
+        on,
+        zone,
     )

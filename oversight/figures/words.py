@@ -27,9 +27,11 @@ def as_it_is(text: object) -> Word:
 
 SEVERAL = Word(N_("several"))
 NONE_GIVEN = Word(N_("none given"))
+NONE_ALLEGED = Word(N_("none alleged"))
+NOT_KNOWN = Word(N_("not known"))
 NOT_MAPPED = Word(N_("not mapped"))
 NOT_CODED = Word(N_("not coded yet"))
-LAST = (NOT_MAPPED, SEVERAL, NOT_CODED, NONE_GIVEN)
+LAST = (NOT_MAPPED, SEVERAL, NOT_CODED, NOT_KNOWN, NONE_ALLEGED, NONE_GIVEN)
 """What always stands after every other word, in this order."""
 
 CAME: Mapping[Came, Word] = {

@@ -46,6 +46,7 @@ def past(
     officers: Sequence[str] = (),
     ended_on: date | None = None,
     ended: bool = False,
+    area: str | None = None,
 ) -> PastFile:
     """One file; `officers` are the numbers they are known by in all files, "" for none."""
     number = f"old-{next(NUMBERS)}"
@@ -58,6 +59,7 @@ def past(
         received_on,
         has_ended,
         ended_on,
+        area=area,
         people=tuple(people),
         officers=tuple(PastParty("subject", "known_officer", known_by=known) for known in officers),
         allegations=allegations,

@@ -1,17 +1,18 @@
 """Which files are counted, where they come from, and whose vocabulary they speak."""
 
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from sqlalchemy import ColumnElement, func, select
+from sqlalchemy.orm import InstrumentedAttribute
 
 from oversight.casework.models import Allegation, Complaint
 from oversight.figures.periods import Period
 from oversight.figures.wanted import Words
 from oversight.kit.db import session
-from oversight.rules.findings import Term, labels
 from oversight.rules.jurisdictions import rulebook
 from oversight.rules.rulebook import Rulebook
 
@@ -35,11 +36,11 @@ class Sources:
         """What a figure says of its sources."""
         return {"imports": list(self.imports), "began_here": self.began_here, **more}
 
-    def labels(self, terms: Callable[[Rulebook], tuple[Term, ...]]) -> dict[str, str]:
+    def labels(self, vocabulary: Callable[[Rulebook], Mapping[str, str]]) -> dict[str, str]:
         """Code → label of one vocabulary of the counted files' rulebooks, in the order of the newest."""
         found: dict[str, str] = {}
         for book in sorted(map(rulebook, self.rulebooks), key=lambda book: book.in_force_from, reverse=True):
-            for code, label in labels(terms(book)).items():
+            for code, label in vocabulary(book).items():
                 found.setdefault(code, label)
         return found
 
@@ -86,3 +87,9 @@ def ended_on_no_known_day(period: Period) -> int:
     """How many files have ended on a day nobody wrote down, and may have done so in this period."""
     unknown = Complaint.has_ended & Complaint.ended_on.is_(None)
     return number_of_files(unknown & (Complaint.received_on <= period.last))
+
+
+def files_by(column: InstrumentedAttribute[Any], counted: Condition) -> Counter[str | None]:
+    """How many of those files have each value of a column."""
+    grouped = session().execute(select(column, func.count()).where(counted).group_by(column))
+    return Counter(dict(grouped.all()))

@@ -1,11 +1,13 @@
 """What was found, of complaints and of allegations."""
 
+import json
 from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, and_, case, func, literal, null, or_, select
+from sqlalchemy import ColumnElement, Select, String, and_, case, cast, func, literal, null, or_, select
+from sqlalchemy.orm import InstrumentedAttribute
 
 from oversight.casework.models import Allegation, Complaint
 from oversight.figures.coding import NO_CODE, Came, Coded
@@ -43,17 +45,51 @@ def allegations_by_finding(counted: Condition, words: Words) -> Counter[tuple[Co
     return Counter({(Coded(*row[:2]), Coded(*row[2:4])): row[4] for row in grouped})
 
 
+def allegations_by(
+    column: InstrumentedAttribute[Any], counted: Condition, words: Words
+) -> Counter[tuple[Coded, str | None]]:
+    """Allegations by what was alleged, and by a column of theirs."""
+    each = _allegations(counted, *_alleged(words), column.label("other")).subquery()
+    columns = (each.c.own, each.c.code, each.c.other)
+    grouped = session().execute(select(*columns, func.count()).group_by(*columns))
+    return Counter({(Coded(own, code), other): count for own, code, other, count in grouped})
+
+
+def allegations_by_bias(counted: Condition) -> Counter[frozenset[str]]:
+    """Allegations by the kinds of bias alleged in each."""
+    each = _allegations(counted, cast(Allegation.bias_kinds, String).label("kinds")).subquery()
+    grouped = session().execute(select(each.c.kinds, func.count()).group_by(each.c.kinds))
+    by_kinds: Counter[frozenset[str]] = Counter()
+    for kinds, count in grouped:
+        by_kinds[frozenset(json.loads(kinds))] += count
+    return by_kinds
+
+
+def sustained_by_action(counted: Condition, words: Words) -> Counter[tuple[str | None, Coded]]:
+    """Allegations that were sustained, by the corrective action recommended and the one imposed."""
+    own, code = _one_of(words, Allegation.own_corrective, Allegation.corrective_imposed)
+    wanted = (Allegation.corrective_recommended.label("recommended"), own.label("own"), code.label("code"))
+    each = _allegations(counted & _is_sustained(), *wanted).subquery()
+    columns = (each.c.recommended, each.c.own, each.c.code)
+    grouped = session().execute(select(*columns, func.count()).group_by(*columns))
+    return Counter({(recommended, Coded(own, code)): count for recommended, own, code, count in grouped})
+
+
 def _allegations(counted: Condition, *columns: Any) -> Select[Any]:
     return select(*columns).join(Complaint, Allegation.complaint_id == Complaint.id).where(counted)
 
 
-def _came() -> ColumnElement[int]:
-    sustained = or_(
+def _is_sustained() -> Condition:
+    return or_(
         *(
             and_(Complaint.rulebook == book.slug, Allegation.finding.in_(_sustaining(book.slug)))
             for book in all_rulebooks().values()
         )
     )
+
+
+def _came() -> ColumnElement[int]:
+    sustained = _is_sustained()
     ended = Allegation.status != Status.OPEN
     return case((sustained, int(Came.SUSTAINED)), (ended, int(Came.NOT_SUSTAINED)), else_=int(Came.PENDING))
 

@@ -1,0 +1,51 @@
+"""Who reviewed: panels, what their members found, and how often the decision was another."""
+
+from collections import defaultdict
+from collections.abc import Mapping
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, func, select
+
+from oversight.casework.models import PanelFinding, Seat
+from oversight.kit.db import session
+from oversight.rules.panels import majority
+
+
+def panels_drawn(since: datetime, until: datetime) -> int:
+    """How many files had people drawn for their panel."""
+    drawn = select(func.count(Seat.complaint_id.distinct())).where(
+        Seat.drawn_at >= since, Seat.drawn_at < until
+    )
+    return session().scalar(drawn) or 0
+
+
+def seats_given_up(since: datetime, until: datetime) -> int:
+    """How many of the people drawn then had a conflict."""
+    wanted = (Seat.drawn_at >= since, Seat.drawn_at < until, Seat.status == "recused")
+    return session().scalar(select(func.count()).select_from(Seat).where(*wanted)) or 0
+
+
+def findings_and_dissents(since: datetime, until: datetime) -> tuple[int, int]:
+    """How many people handed in their findings, and how many of them found other than the majority did."""
+    found: defaultdict[UUID, dict[UUID, dict[UUID, str]]] = defaultdict(lambda: defaultdict(dict))
+    rows = select(Seat.complaint_id, Seat.id, PanelFinding.allegation_id, PanelFinding.finding).join(
+        PanelFinding, PanelFinding.seat_id == Seat.id
+    )
+    for file, seat, allegation, finding in session().execute(rows.where(*_handed_in(since, until))):
+        found[file][seat][allegation] = finding
+    dissents = sum(_dissents(seats) for seats in found.values())
+    handed_in = select(func.count()).select_from(Seat).where(*_handed_in(since, until))
+    return session().scalar(handed_in) or 0, dissents
+
+
+def _handed_in(since: datetime, until: datetime) -> tuple[ColumnElement[bool], ...]:
+    return Seat.submitted_at >= since, Seat.submitted_at < until, Seat.status != "recused"
+
+
+def _dissents(seats: Mapping[UUID, Mapping[UUID, str]]) -> int:
+    agreed = {allegation: finding for allegation, finding in majority(seats).items() if finding is not None}
+    return sum(
+        any(agreed.get(allegation, finding) != finding for allegation, finding in found.items())
+        for found in seats.values()
+    )
