@@ -51,7 +51,7 @@ def test_the_list_is_narrowed_and_keeps_so_from_page_to_page(app: Flask, browser
             imported(number=f"N{number}")
     page = browser_of(INES).get("/desk?imported=waiting").text
     assert len(rows_of(page)) == 50
-    assert '<option selected value="waiting">Waiting to be taken up</option>' in page
+    assert '<option selected value="waiting">To be taken up</option>' in page
     (further,) = [part for part in page.split('"') if part.startswith("/desk?after=")]
     assert "imported=waiting" in further
     assert len(rows_of(browser_of(INES).get(further.replace("&amp;", "&")).text)) == 1

@@ -20,9 +20,9 @@ DUE = (
 )
 IMPORTED = (
     SelectChoice("", _l("All files")),
-    SelectChoice("waiting", _l("Waiting to be taken up")),
-    SelectChoice("only", _l("Only imported files")),
-    SelectChoice("none", _l("No imported files")),
+    SelectChoice("waiting", _l("To be taken up")),
+    SelectChoice("only", _l("Only imported")),
+    SelectChoice("none", _l("None imported")),
 )
 
 
