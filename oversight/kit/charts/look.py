@@ -53,7 +53,7 @@ CONFIG: Spec = {
         "title": None,
         "labelFontSize": SIZE,
         "labelColor": INK,
-        "labelLimit": 280,
+        "labelLimit": 0,
         "symbolStrokeWidth": 1.5,
         "columnPadding": 18,
         "offset": 10,
@@ -86,7 +86,7 @@ def written(value: int | float, *, share: bool) -> str:
 
 def hidden_word() -> str:
     """The word that stands where a number would."""
-    return _("hidden")
+    return str(_("hidden"))
 
 
 def axis_format(*, share: bool, largest: int | float) -> str:

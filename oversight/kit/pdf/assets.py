@@ -16,10 +16,11 @@ class Refused(Exception):
     """The HTML asked for something that is not ours to show; nothing was fetched and no PDF is made."""
 
 
-def own_assets(pictures: Mapping[str, str]) -> "URLFetcher":
+def own_assets(pictures: Mapping[str, str], refused: list[str]) -> "URLFetcher":
     """What WeasyPrint fetches with: `asset:NAME` is one of the `pictures` (SVG by name) or a static file.
 
-    Anything else, be it an address, a file or a `data:` URL, ends the rendering.
+    Anything else, be it an address, a file or a `data:` URL, is noted in `refused` and ends the rendering
+    where WeasyPrint lets it: inside a drawing it goes on without the picture.
     """
     from weasyprint.urls import URLFetcher, URLFetcherResponse
 
@@ -28,7 +29,8 @@ def own_assets(pictures: Mapping[str, str]) -> "URLFetcher":
             name = url.removeprefix(SCHEME)
             kind = TYPES.get(Path(name).suffix)
             if not url.startswith(SCHEME) or kind is None or (name not in pictures and not _is_static(name)):
-                raise Refused(f"A PDF shows our own assets only, and not {url[:200]}")
+                refused.append(url[:200])
+                raise LookupError(url)
             body = pictures.get(name) or (FOLDER / name).read_text(encoding="utf-8")
             return URLFetcherResponse(url, body.encode(), {"Content-Type": f"{kind}; charset=utf-8"})
 

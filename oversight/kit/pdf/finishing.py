@@ -15,7 +15,7 @@ FURNITURE = b"/Artifact BMC"
 
 
 def finished(laid_out: bytes, lang: str) -> bytes:
-    """The PDF with whole tables and named links, its furniture not read aloud, and no time or chance in it."""
+    """The PDF with whole tables and named links, its furniture not read aloud, no time or chance in it."""
     import pikepdf
 
     with pikepdf.open(BytesIO(laid_out)) as pdf:

@@ -1,5 +1,6 @@
 """One HTML document laid out on paper, tagged, and finished."""
 
+from contextlib import suppress
 from datetime import date
 from html import escape
 
@@ -27,16 +28,17 @@ def render_pdf(
 ) -> bytes:
     """The document as PDF/UA-1: the same bytes for the same arguments.
 
-    The HTML is whole, its stylesheet linked as `asset:NAME.css`, its words escaped. Each `section` begins with
-    its heading and each table has a caption: by these the parts on several pages are known as one. `watermark`
-    is a word that lies across every page. Raises Refused if the HTML or its styles ask for anything but our
-    assets, KeyError for a paper that isn't in PAPERS.
+    The HTML is whole, its stylesheet linked as `asset:NAME.css`, its words escaped. Each `section` begins
+    with its heading and each table has a caption: by these the parts on several pages are known as one.
+    `watermark` is a word that lies across the pages. Raises Refused if the HTML or its styles ask for
+    anything but our assets, KeyError for a paper that isn't in PAPERS.
     """
     from weasyprint import CSS, HTML  # a second, which only those who make PDFs should wait for
     from weasyprint.urls import FatalURLFetchingError
 
-    fetcher = own_assets({WATERMARK: _across(watermark)})
-    try:
+    refused: list[str] = []
+    fetcher = own_assets({WATERMARK: _across(watermark)}, refused)
+    with suppress(FatalURLFetchingError):
         document = HTML(string=html, url_fetcher=fetcher).render(
             stylesheets=[CSS(string=_sheet(paper, watermark), url_fetcher=fetcher)]
         )
@@ -44,8 +46,8 @@ def render_pdf(
         metadata.title, metadata.authors, metadata.lang = title, [author], lang
         metadata.created = made_on.isoformat() if made_on else None
         laid_out = document.write_pdf(pdf_variant="pdf/ua-1")
-    except FatalURLFetchingError as refusal:
-        raise Refused(str(refusal.__cause__ or refusal)) from refusal
+    if refused:
+        raise Refused(f"A PDF shows our own assets only, and not {refused[0]}")
     return finished(laid_out, lang)
 
 

@@ -1,7 +1,8 @@
 """The tree of a tagged PDF: what is one thing though it stands on several pages, and what heads what.
 
 WeasyPrint tags each page by itself, so that a table over three pages is three tables (its issue 2903). Here
-the parts become one again. A part that goes on is known by what it lacks: the heading or caption it began with.
+the parts become one again. A part that goes on is known by what it lacks: the heading or caption it began
+with. A paragraph that is cut by the end of a page stays two: nothing tells it from two paragraphs.
 """
 
 from collections.abc import Iterator
