@@ -14,9 +14,9 @@ from oversight.figures.tables import table_named
 from oversight.figures.wanted import Wanted
 from oversight.kit.db import session
 from oversight.rules.rulebook import SmallNumbers
-from tests.cast import BEA, DORA
+from tests.cast import DORA, INES
 from tests.factories import complaint_in, dismissed, filed, take
-from tests.figures.history import alleged, brought_in, laid_out, left_out, past
+from tests.figures.history import alleged, brought_in, laid_out, left_out, past, person
 
 ZONE = "America/Edmonton"
 TODAY = date(2026, 12, 31)
@@ -71,7 +71,7 @@ def test_a_file_here_is_closed_by_its_ending_and_open_again_while_it_is_looked_a
     complaint = dismissed(filed(received_on=date(2026, 3, 2), at=at(3, 2)), at(4, 1))
     person = next(party for party in complaint.parties if party.kind == "complainant")
     complaint = take(
-        complaint, "ask_for_reconsideration", by=BEA, at=at(5, 1), party=str(person.id), reason="Look again."
+        complaint, "ask_for_reconsideration", by=INES, at=at(5, 1), party=str(person.id), reason="Look again."
     )
     assert complaint.state == "reconsideration"
     complaint = take(
@@ -105,11 +105,17 @@ def test_what_is_open_at_the_end_is_what_stands_in_no_ending(context: Flask) -> 
 
 
 def test_a_past_file_that_is_opened_again_here_has_lost_its_first_closing(context: Flask) -> None:
-    brought_in(past(alleged(), received_on=date(2015, 1, 5), ended_on=date(2015, 2, 1)))
+    brought_in(past(alleged(), people=[person()], received_on=date(2015, 1, 5), ended_on=date(2015, 2, 1)))
     complaint = session().scalars(select(Complaint)).one()
-    party = str(complaint.parties[0].id) if complaint.parties else ""
+    party = str(complaint.parties[0].id)
     complaint = take(
-        complaint, "ask_for_reconsideration", by=BEA, at=at(5, 1), party=party, reason="New.", note="Away."
+        complaint,
+        "ask_late_for_reconsideration",
+        by=INES,
+        at=at(5, 1),
+        party=party,
+        reason="New.",
+        note="Away.",
     )
     assert complaint.state == "reconsideration"
     assert stock() == {}
