@@ -19,6 +19,8 @@ MOST_CONTROLS = 0.05
 """The share of control characters past which nobody would call it text."""
 CONTROLS = bytes(sorted({*range(32)} - {*b"\t\n\v\f\r\x1a\x1b"}))
 MISMATCHED = "its quotation marks don't match"
+MOST_ENDLESS = 20
+"""Records that may run to the end of the file or past the limit: each is read anew from its second line."""
 
 csv.field_size_limit(LONGEST_RECORD)
 
@@ -43,6 +45,7 @@ def records_of_text(path: Path, file: InputFile) -> Iterator[Record]:
 def _records(lines: "_Lines", file: InputFile) -> Iterator[Record]:
     # Strict: a quotation mark out of place is an error, not a way to swallow the lines that follow.
     reader = csv.reader(lines, delimiter=file.delimiter, strict=True)
+    endless = 0
     while True:
         lines.begin_record()
         try:
@@ -50,6 +53,12 @@ def _records(lines: "_Lines", file: InputFile) -> Iterator[Record]:
         except StopIteration:
             return
         except csv.Error:
+            endless += lines.ran_out
+            if endless > MOST_ENDLESS:
+                raise InputError(
+                    f"“{file.path}”, line {lines.start}: a quotation mark opens that is not closed, as in "
+                    f"{MOST_ENDLESS} places before. Is the delimiter right? Export it again."
+                ) from None
             yield Record(lines.start, [lines.give_back_all_but_the_first()], refused=MISMATCHED)
         else:
             yield Record(lines.start, cells, lines.refused, lines.repaired)
@@ -68,6 +77,7 @@ class _Lines:
     def begin_record(self) -> None:
         self.start = self._number + 1
         self.refused = self.repaired = ""
+        self.ran_out = False
         self._taken.clear()
         self._size = 0
 
@@ -83,6 +93,7 @@ class _Lines:
     def __next__(self) -> str:
         line = self._given_back.popleft() if self._given_back else self._stream.readline(LONGEST_RECORD + 1)
         if not line:
+            self.ran_out = True
             raise StopIteration
         self._number += 1
         self._taken.append(line)
@@ -93,6 +104,7 @@ class _Lines:
                 "Is this the right file?"
             )
         if self._size > LONGEST_RECORD:
+            self.ran_out = True
             raise csv.Error("A record without an end.")
         return self._decoded(line)
 

@@ -7,6 +7,7 @@ import re
 import tracemalloc
 from datetime import date, datetime
 from pathlib import Path
+from random import Random
 from typing import Any
 from zipfile import ZipFile
 
@@ -17,6 +18,7 @@ from oversight.importing.dirt import DirtBook, Kind
 from oversight.importing.reading import InputError, InputFile, Row, columns_of, digest_of, rows_of
 
 A_FILE = InputFile("people", "people.csv")
+NOISE = Random(3).randbytes(200_000)
 
 
 def written(folder: Path, content: bytes | str, name: str = "people.csv") -> Path:
@@ -49,21 +51,33 @@ A_WORKBOOK = InputFile("people", "people.xlsx")
 # ---- what can be read ------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize(
-    ("content", "file"),
-    [
-        (b"id,name\n1,Zo\xc3\xa9\n2,Al", A_FILE),
-        (b"\xef\xbb\xbfid,name\r\n1,Zo\xc3\xa9\r\n2,Al\r\n", A_FILE),
-        (b"id,name\r1,Zo\xc3\xa9\r2,Al\r", A_FILE),
-        (b'id,name\n"1","Zo\xc3\xa9"\n"2","Al"\n', A_FILE),
-        (b"id;name\n1;Zo\xe9\n2;Al\n", InputFile("people", "people.csv", ("cp1252",), ";")),
-        ("id\tname\n1\tZoé\n2\tAl\n".encode("utf-16"), InputFile("people", "people.csv", ("utf-16",), "\t")),
-        ("\ufeffid,name\n1,Zoé\n2,Al".encode("utf-16-be"), InputFile("people", "people.csv", ("UTF_16BE",))),
-        ("id,name\r\n1,Zoé\r\n2,Al".encode("utf-32"), InputFile("people", "people.csv", ("utf-32",))),
-        (gzip.compress(b"id,name\n1,Zo\xc3\xa9\n2,Al\n"), A_FILE),
-        (b"1,Zo\xc3\xa9\n2,Al\n", InputFile("people", "people.csv", header=False, columns=("id", "name"))),
-    ],
-)
+WAYS = {
+    "plain": (b"id,name\n1,Zo\xc3\xa9\n2,Al", A_FILE),
+    "with a mark and CRLF": (b"\xef\xbb\xbfid,name\r\n1,Zo\xc3\xa9\r\n2,Al\r\n", A_FILE),
+    "with CR alone": (b"id,name\r1,Zo\xc3\xa9\r2,Al\r", A_FILE),
+    "quoted": (b'id,name\n"1","Zo\xc3\xa9"\n"2","Al"\n', A_FILE),
+    "cp1252 and semicolons": (
+        b"id;name\n1;Zo\xe9\n2;Al\n",
+        InputFile("people", "people.csv", ("cp1252",), ";"),
+    ),
+    "utf-16 and tabs": (
+        "id\tname\n1\tZoé\n2\tAl\n".encode("utf-16"),
+        InputFile("people", "people.csv", ("utf-16",), "\t"),
+    ),
+    "utf-16 without a hint": (
+        "\ufeffid,name\n1,Zoé\n2,Al".encode("utf-16-be"),
+        InputFile("people", "people.csv", ("UTF_16BE",)),
+    ),
+    "utf-32": ("id,name\r\n1,Zoé\r\n2,Al".encode("utf-32"), InputFile("people", "people.csv", ("utf-32",))),
+    "gzip": (gzip.compress(b"id,name\n1,Zo\xc3\xa9\n2,Al\n", mtime=0), A_FILE),
+    "without a header": (
+        b"1,Zo\xc3\xa9\n2,Al\n",
+        InputFile("people", "people.csv", header=False, columns=("id", "name")),
+    ),
+}
+
+
+@pytest.mark.parametrize(("content", "file"), WAYS.values(), ids=WAYS)
 def test_every_way_of_writing_a_table_gives_the_same_rows(
     tmp_path: Path, content: bytes, file: InputFile
 ) -> None:
@@ -185,6 +199,19 @@ def test_a_record_past_the_limit_is_refused_and_the_lines_after_it_are_read(tmp_
     assert dirt.counts.total() == 1
 
 
+def test_a_record_of_ever_more_cells_ends_at_the_limit(tmp_path: Path) -> None:
+    written(tmp_path, 'id,name\n1,"\n' + f'","{"x" * 5000}\n' * 250 + '"\n')
+    rows, dirt = read(tmp_path)
+    assert not rows
+    assert dirt.counts[Kind.REFUSED, "people", "its quotation marks don't match"] > 0
+
+
+def test_a_file_whose_every_line_opens_an_endless_record_is_given_up_soon(tmp_path: Path) -> None:
+    written(tmp_path, "id,name\n" + 'x","\n' * 20_000)
+    with pytest.raises(InputError, match="line 22: a quotation mark opens that is not closed"):
+        read(tmp_path)
+
+
 def test_the_row_stands_in_the_list_as_it_was(tmp_path: Path) -> None:
     written(tmp_path, "id,name\n1,a,b\n")
     with DirtBook(tmp_path / "dirt.csv") as dirt:
@@ -195,28 +222,28 @@ def test_the_row_stands_in_the_list_as_it_was(tmp_path: Path) -> None:
 # ---- files that can't be read ----------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize(
-    ("content", "word"),
-    [
-        (b"", "is empty"),
-        (b"\n\n", "nothing but empty lines"),
-        (b"id,name\n", "no rows below its header"),
-        (b"id,name\n\n,\n", "no rows below its header"),
-        (b"id,name,id\n1,a,2\n", "names the column “id” twice"),
-        (b"id,name, id\n1,a,2\n", "names the column “id” twice"),
-        (b"id;name\n1;a\n", "its delimiter looks like ';'"),
-        (b'"id,name\n1,a\n', "line 1: the header can't be read"),
-        (b"id,nam\xe9\n1,a\n", "line 1: the header can't be read"),
-        (os.urandom(5000) + b"\0", "is not a text table"),
-        (b"%PDF\x01\x02\x03\x04" * 50, "is not a text table"),
-        (b"id,name\n1,a\0\n", "is not a text table"),
-        ("id,name\n1,a\n".encode("utf-16"), 'encoding = "utf-16"'),
-        (b"id,name\n1," + b"x" * 1_000_001 + b"\n", "line 2: is longer than 1,000,000 characters"),
-        (gzip.compress(os.urandom(200_000).hex().encode())[:-90_000], "not a whole gzip file"),
-        (b"\xd0\xcf\x11\xe0" + b"x" * 100, "old Excel file"),
-        (b"PK\x03\x04" + b"x" * 100, "not a whole xlsx workbook"),
-    ],
-)
+UNREADABLE = {
+    "empty": (b"", "is empty"),
+    "empty lines": (b"\n\n", "nothing but empty lines"),
+    "header only": (b"id,name\n", "no rows below its header"),
+    "header and empty lines": (b"id,name\n\n,\n", "no rows below its header"),
+    "a column twice": (b"id,name,id\n1,a,2\n", "names the column “id” twice"),
+    "a column twice but for spaces": (b"id,name, id\n1,a,2\n", "names the column “id” twice"),
+    "wrong delimiter": (b"id;name\n1;a\n", "its delimiter looks like ';'"),
+    "header not closed": (b'"id,name\n1,a\n', "line 1: the header can't be read"),
+    "header in another encoding": (b"id,nam\xe9\n1,a\n", "line 1: the header can't be read"),
+    "noise": (NOISE + b"\0", "is not a text table"),
+    "pdf": (b"%PDF\x01\x02\x03\x04" * 50, "is not a text table"),
+    "NUL": (b"id,name\n1,a\0\n", "is not a text table"),
+    "utf-16 unsaid": ("id,name\n1,a\n".encode("utf-16"), 'encoding = "utf-16"'),
+    "long line": (b"id,name\n1," + b"x" * 1_000_001 + b"\n", "line 2: is longer than 1,000,000 characters"),
+    "half a gzip": (gzip.compress(NOISE.hex().encode(), mtime=0)[:-90_000], "not a whole gzip file"),
+    "old workbook": (b"\xd0\xcf\x11\xe0" + b"x" * 100, "old Excel file"),
+    "no workbook": (b"PK\x03\x04" + b"x" * 100, "not a whole xlsx workbook"),
+}
+
+
+@pytest.mark.parametrize(("content", "word"), UNREADABLE.values(), ids=UNREADABLE)
 def test_a_file_that_can_not_be_read_says_why(tmp_path: Path, content: bytes, word: str) -> None:
     written(tmp_path, content)
     with pytest.raises(InputError) as refused:

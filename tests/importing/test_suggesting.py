@@ -237,7 +237,7 @@ def test_no_day_of_receipt_is_made_up(tmp_path: Path) -> None:
 def test_names_and_words_of_any_kind_are_written_so_that_they_are_read_back(tmp_path: Path, odd: str) -> None:
     folder = tmp_path / "odd"
     folder.mkdir()
-    rows = [[number, "2019-03-07", odd, odd] for number in NUMBERS]
+    rows = [[number, "3/7/2019", odd, odd] for number in NUMBERS]
     put(folder, "c.csv", [["id", f"received {odd}", f"status {odd}", f"kind {odd}"], *rows])
     text = suggest(folder)
     suggested = tomllib.loads(text)
