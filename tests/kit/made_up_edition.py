@@ -8,7 +8,8 @@ from random import Random
 from typing import Any
 
 from oversight.kit.charts import HIDDEN, Bars, Chart, Intervals, Lines, Series, Value, chart
-from oversight.kit.i18n import current_language, local_number, local_share
+from oversight.kit.i18n import current_language, local_day, local_month, local_number, local_share, t
+from oversight.reports.standing import GLOSSARY, LIMITS, METHODS
 
 CHANNELS = (
     "Website|Site Web",
@@ -84,6 +85,11 @@ REASONS = (
     "Records asked for twice|Documents demandés deux fois",
     "The person asked for time|La personne a demandé du temps",
 )
+DEADLINES = (
+    "Investigation within 180 days|Enquête en 180 jours",
+    "Notice every 45 days|Avis tous les 45 jours",
+    "Decision within 30 days|Décision en 30 jours",
+)
 STAGES = (
     "Investigation|Enquête",
     "Panel review|Examen par le comité",
@@ -108,15 +114,25 @@ def edition(*, outcomes: int = 46, overdue: int = 38) -> dict[str, Any]:
         "office": said("Office of Civilian Oversight, Riverbend|Bureau de surveillance civile de Riverbend"),
         "period": said("First half of 2026|Premier semestre de 2026"),
         "number": 1,
-        "issued_on": date(2026, 9, 14),
+        "issued_on": local_day(date(2026, 9, 14)),
+        "changes": [],
         "demo": True,
         "message": _message(),
         "glance": _glance(),
         "chapters": list(_chapters(chance)),
         "outcomes": list(_outcomes(chance, outcomes)),
-        "overdue": list(_overdue(chance, overdue)),
-        "threshold": 10,
-        "floor": 5,
+        "overdue": {
+            "says": said(
+                "An office that asks others to account for themselves owes the same. These files were past a deadline on the last day of June, and this is why.|Un bureau qui demande des comptes aux autres en doit aussi. Ces dossiers dépassaient une échéance au dernier jour de juin, et voici pourquoi."
+            ),
+            "files": list(_overdue(chance, overdue)),
+        },
+        "methods": [
+            {"title": t(title), "paragraphs": [t(words, most=9, floor=5) for words in paragraphs]}
+            for title, paragraphs in METHODS
+        ],
+        "limits": [t(limit) for limit in LIMITS],
+        "glossary": [{"word": t(word), "means": t(means)} for word, means in GLOSSARY],
     }
 
 
@@ -376,6 +392,7 @@ def _table(
         "head": [said(column) for column in columns],
         "rows": [[_cell(cell, share=drawn.is_share) for cell in row] for row in rows],
         "total": total,
+        "why_not": "",
         "notes": [
             said(
                 "Source: the office’s own files. Counted on July 2, 2026.|Source : les dossiers du bureau. Comptés le 2 juillet 2026."
@@ -480,8 +497,8 @@ def _outcomes(chance: Random, count: int) -> Iterable[dict[str, Any]]:
         about, context = said(chance.choice(HEADS)), said(chance.choice(CONTEXTS))
         day = date(2026, 1, 8) + timedelta(days=number * 170 // count)
         yield {
-            "number": f"2026-{number + 11:04}",
-            "published_on": day,
+            "reference": f"2026-{number + 11:04}",
+            "published_on": local_day(day),
             "about": f"{about} ({context})",
             "finding": said(chance.choice(FINDINGS[:3])),
             "url": f"https://oversight.example/outcomes/2026-{number + 11:04}",
@@ -492,9 +509,9 @@ def _overdue(chance: Random, count: int) -> Iterable[dict[str, Any]]:
     for number in range(count):
         late = 160 - 4 * number
         yield {
-            "number": f"C-2025-{chance.randrange(100, 999):05}",
+            "received": local_month(date(2025, chance.randint(1, 9), 1)),
             "stage": said(chance.choice(STAGES)),
-            "due_on": date(2026, 6, 30) - timedelta(days=late),
+            "deadline": said(chance.choice(DEADLINES)),
             "late": local_number(late),
             "reason": said(chance.choice(REASONS)),
         }

@@ -11,6 +11,7 @@ import subprocess
 import sys
 from collections import Counter
 from collections.abc import Iterator
+from datetime import date
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -57,7 +58,7 @@ def edition_in(lang: str, paper: str) -> bytes:
         title=made_up["title"],
         author=made_up["office"],
         paper=paper,
-        made_on=made_up["issued_on"],
+        made_on=date(2026, 9, 14),
         watermark="DEMO",
     )
 
@@ -141,7 +142,7 @@ def test_a_table_over_several_pages_is_one_with_one_caption_and_one_head(pdf: pi
         assert [str(kid.S) for kid in table.K] == ["/Caption", "/THead", "/TBody"]
         assert len(table.K[1].K) == 1
     rows = [len(table.K[2].K) for table in tables]
-    assert rows[-2:] == [len(made_up["outcomes"]), len(made_up["overdue"])]
+    assert rows[-2:] == [len(made_up["outcomes"]), len(made_up["overdue"]["files"])]
     pages_of = [{row.Pg.objgen for row in table.K[2].K} for table in tables]
     assert len(pages_of[-2]) > 1
 
