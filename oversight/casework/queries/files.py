@@ -125,8 +125,9 @@ def file_for_desk(person: User, number: str) -> Complaint | None:
 def files_called(person: User, number: str) -> Sequence[Complaint]:
     """The files that bear a number, this office's own or a former office's: several may bear the same."""
     ours, theirs = read_file_number(number), folded(number)
-    named = or_(Complaint.number == ours, Complaint.former_key == theirs) if theirs else false()
-    return keyset_page(files_for_desk(person).where(named), (Complaint.id,), size=20).rows
+    named = [Complaint.former_key == theirs] if theirs else []
+    named += [Complaint.number == ours] if ours else []
+    return keyset_page(files_for_desk(person).where(or_(false(), *named)), (Complaint.id,), size=20).rows
 
 
 def origin_of(complaint: Complaint) -> tuple[ImportedFile, ImportBatch]:
