@@ -9,6 +9,9 @@ bin  := .venv/bin
 # What was made is remembered by where and with what: move the folder or change the Python, and it is made anew.
 made := .venv/made-$(shell (pwd; $(PYTHON) -VV) 2>&1 | cksum | cut -d' ' -f1)
 
+# What sets type: WeasyPrint's libraries, and the fonts of a report's words and figures.
+typesetting := libpangoft2-1.0-0 libharfbuzz-subset0 fonts-inter fonts-texgyre
+
 catalogues := $(wildcard oversight/translations/*/LC_MESSAGES/*.po)
 
 .PHONY: help setup translations run test check lint types arrows templates words bench fix gather lock wheel migration
@@ -49,7 +52,7 @@ translations: $(catalogues:.po=.mo)  ## compile the translations
 export OVERSIGHT_DEMO_PASSWORD ?= walk-through-the-office
 
 run: export OVERSIGHT_DEMO = 1
-run: setup instance/up-to-date  ## open the demonstration office in this folder, on 127.0.0.1:$PORT
+run: needs-for-reports setup instance/up-to-date  ## open the demonstration office in this folder, on 127.0.0.1:$PORT
 	@echo
 	@echo "  The public's pages    http://127.0.0.1:$(PORT)/"
 	@echo "  The published cases   http://127.0.0.1:$(PORT)/outcomes"
@@ -60,6 +63,10 @@ run: setup instance/up-to-date  ## open the demonstration office in this folder,
 	@echo "  Ctrl-C closes the office. Delete the folder instance/ to begin a new one."
 	@echo
 	@exec $(bin)/oversight serve
+
+.PHONY: needs-for-reports
+needs-for-reports:
+	@sh .ci/tools/need python3-venv $(typesetting)
 
 instance/demo-office: | $(made)/project
 	@echo "Inventing an office, its people and their files (once)"
@@ -78,7 +85,7 @@ test: needs-for-tests setup  ## run every test, on both databases and in the bro
 
 .PHONY: needs-for-tests
 needs-for-tests:
-	@sh .ci/tools/need python3-venv chromium postgresql
+	@sh .ci/tools/need python3-venv chromium postgresql $(typesetting)
 
 check: needs-for-tests lint types arrows templates words test  ## all that has to hold before a change lands
 

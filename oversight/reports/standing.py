@@ -53,7 +53,8 @@ METHODS = (
         ),
     ),
 )
-"""Titles with their paragraphs. `most` is the largest number that is hidden for being small, `floor` the promise."""
+"""Titles with their paragraphs. `most` is the largest number that is hidden for being small, `floor` the width
+within which no hidden number can be told."""
 
 LIMITS = (
     N_(
