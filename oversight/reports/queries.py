@@ -1,12 +1,14 @@
 """Editions: those that are public, those in work, and what overlaps with a period."""
 
 import uuid
-from collections.abc import Sequence
-from datetime import datetime, timedelta
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime, timedelta
+from typing import NamedTuple
 
-from sqlalchemy import Select, or_, select
+from sqlalchemy import Select, func, or_, select
 from sqlalchemy.orm import undefer
 
+from oversight.casework.models import Complaint
 from oversight.figures.periods import Period
 from oversight.kit.db import session
 from oversight.kit.paging import Page, keyset_page
@@ -53,6 +55,54 @@ def pdf_of(edition: Edition, lang: str) -> EditionPdf | None:
     return session().scalars(wanted.options(undefer(EditionPdf.body))).one_or_none()
 
 
+class Printed(NamedTuple):
+    """What is told of a PDF beside the way to it; `size` in bytes."""
+
+    lang: str
+    size: int
+    sha256: str
+
+
+def printed(editions: Iterable[Edition]) -> dict[uuid.UUID, list[Printed]]:
+    """The PDFs of those editions, by the edition's id, without their bytes."""
+    ids = [edition.id for edition in editions]
+    facts = (EditionPdf.edition_id, EditionPdf.lang, func.length(EditionPdf.body), EditionPdf.sha256)
+    found: dict[uuid.UUID, list[Printed]] = {each: [] for each in ids}
+    wanted = select(*facts).where(EditionPdf.edition_id.in_(ids)).order_by(EditionPdf.lang)
+    for edition_id, *told in session().execute(wanted):
+        found[edition_id].append(Printed(*told))
+    return found
+
+
+def issued_pdf(place: str, period: str, number: int, lang: str) -> EditionPdf | None:
+    """The PDF of an issued edition in one language, with its bytes."""
+    issued = _issued(place).where(Edition.period == period, Edition.number == number)
+    edition = session().scalars(issued).one_or_none()
+    return pdf_of(edition, lang) if edition else None
+
+
+def periods_issued(place: str) -> list[Period]:
+    """Every period of which there is an issued edition, the latest first."""
+    names = session().scalars(_issued(place).with_only_columns(Edition.period).distinct())
+    return sorted(map(Period.parse, names), key=_lateness, reverse=True)
+
+
+def periods_to_report(*, on: date) -> list[Period]:
+    """Every year, half and quarter that was over by that day and in which a file was received."""
+    received = select(Complaint.received_on).where(Complaint.received_on < on).distinct()
+    names = {
+        name
+        for day in session().scalars(received)
+        for name in (
+            f"{day.year}",
+            f"{day.year}-H{(day.month + 5) // 6}",
+            f"{day.year}-Q{(day.month + 2) // 3}",
+        )
+    }
+    over = (period for period in map(Period.parse, names) if period.is_over(on=on))
+    return sorted(over, key=_lateness, reverse=True)
+
+
 def editions_to_build(*, at: datetime) -> Sequence[uuid.UUID]:
     """Editions that nobody has begun to build, or whose builder gave no sign of life for a while."""
     left = or_(Edition.worked_at.is_(None), Edition.worked_at < at - WORK_ENDS_AFTER)
@@ -67,6 +117,11 @@ def issued_overlapping(place: str, period: Period) -> list[Edition]:
         (each for each in issued if _overlap(Period.parse(each.period), period)),
         key=lambda each: (each.issued_at, each.id),
     )
+
+
+def _lateness(period: Period) -> tuple[date, timedelta]:
+    """Of two that end on the same day the longer one counts as later."""
+    return period.last, period.last - period.first
 
 
 def _overlap(one: Period, other: Period) -> bool:
