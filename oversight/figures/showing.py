@@ -11,6 +11,7 @@ from oversight.figures.words import Word
 from oversight.rules.rulebook import SmallNumbers
 
 Place = tuple[int, int]
+NOTHING_SAID = Release(())
 
 
 @dataclass(frozen=True)
@@ -29,7 +30,7 @@ class Shown:
     unknown: tuple[Unknown, ...]
     hidden: frozenset[Place] = frozenset()
     printable: bool = True
-    release: Release = Release(())
+    release: Release = NOTHING_SAID
 
     def as_json(self) -> dict[str, object]:
         """What programs read; words are in the language spoken now."""
@@ -83,15 +84,23 @@ def protected(
     )
 
 
+def withheld(figure: Figure) -> Shown:
+    """The figure with nothing shown of it."""
+    across, down = (None,) * len(figure.columns), (None,) * len(figure.rows)
+    cells: tuple[tuple[Cell, ...], ...] = (across,) * len(figure.rows)
+    return Shown(
+        figure, cells, down, across, None, _no_unknown(figure), _hidden(figure, cells), printable=False
+    )
+
+
 def _protected_stock(figure: Figure, rule: SmallNumbers) -> Shown:
     """Stocks and flows, of which no sums are shown."""
     safe = safe_stocks(figure.counts, rule)
-    cells: tuple[tuple[Cell, ...], ...] = safe or tuple((None,) * len(row) for row in figure.cells)
+    if safe is None:
+        return withheld(figure)
     none_across, none_down = (None,) * len(figure.rows), (None,) * len(figure.columns)
-    unknown = _safe_unknown(figure, None, rule) if safe else _no_unknown(figure)
-    return Shown(
-        figure, cells, none_across, none_down, None, unknown, _hidden(figure, cells), safe is not None
-    )
+    unknown = _safe_unknown(figure, None, rule)
+    return Shown(figure, safe, none_across, none_down, None, unknown, _hidden(figure, safe))
 
 
 def _hidden(figure: Figure, cells: tuple[tuple[Cell, ...], ...]) -> frozenset[Place]:

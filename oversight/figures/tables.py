@@ -9,6 +9,7 @@ from sqlalchemy import true
 from sqlalchemy.orm import InstrumentedAttribute
 
 from oversight.casework.models import Allegation, Complaint
+from oversight.figures.chapters import Chapter, OverTime
 from oversight.figures.choices import chosen_race_source, chosen_words
 from oversight.figures.coding import Coded
 from oversight.figures.durations import median, nearest_rank
@@ -57,6 +58,7 @@ CHANNELS: Mapping[str, str] = {
     "received-by-year",
     N_("Complaints received, by year"),
     N_("Complaints by the year in which they were received, whatever has come of them since."),
+    chapter=Chapter.INTAKE,
 )
 def received_by_year(wanted: Wanted) -> Figure:
     counted = files.received_in(wanted.period)
@@ -76,6 +78,7 @@ def received_by_year(wanted: Wanted) -> Figure:
     "intake-by-channel",
     N_("Complaints received, by how they reached us"),
     N_("Complaints received in the period, by the way in which each came."),
+    chapter=Chapter.INTAKE,
 )
 def intake_by_channel(wanted: Wanted) -> Figure:
     counted = files.received_in(wanted.period)
@@ -90,6 +93,7 @@ def intake_by_channel(wanted: Wanted) -> Figure:
     "intake-by-context",
     N_("Complaints received, by what was going on"),
     N_("Complaints received in the period, by what was going on when it happened."),
+    chapter=Chapter.INTAKE,
 )
 def intake_by_context(wanted: Wanted) -> Figure:
     counted = files.received_in(wanted.period)
@@ -101,6 +105,7 @@ def intake_by_context(wanted: Wanted) -> Figure:
     "intake-by-area",
     N_("Complaints received, by area"),
     N_("Complaints received in the period, by the area in which it happened."),
+    chapter=Chapter.INTAKE,
 )
 def intake_by_area(wanted: Wanted) -> Figure:
     counted = files.received_in(wanted.period)
@@ -133,6 +138,7 @@ def _received_by(column: InstrumentedAttribute[Any], counted: Condition, known: 
         "“none given” if none is. Races that became known in different ways are never counted together."
     ),
     choices=("words", "race_source"),
+    chapter=Chapter.RACE,
 )
 def findings_by_race(wanted: Wanted) -> Figure:
     received = files.received_in(wanted.period)
@@ -186,6 +192,7 @@ def findings_by_race(wanted: Wanted) -> Figure:
         "where nothing was found."
     ),
     choices=("words", "level"),
+    chapter=Chapter.FOUND,
 )
 def findings_by_allegation(wanted: Wanted) -> Figure:
     counted = files.received_in(wanted.period)
@@ -244,6 +251,7 @@ def _without_allegations(counted: Condition) -> Unknown:
         "was on duty."
     ),
     choices=("words",),
+    chapter=Chapter.ALLEGED,
 )
 def allegations_by_duty(wanted: Wanted) -> Figure:
     counted = files.received_in(wanted.period)
@@ -266,6 +274,7 @@ def allegations_by_duty(wanted: Wanted) -> Figure:
         "Allegations in complaints received in the period, by the kind of bias that was said to be behind "
         "them. An allegation counts once at each kind, so the rows have no sum."
     ),
+    chapter=Chapter.ALLEGED,
 )
 def allegations_by_bias(wanted: Wanted) -> Figure:
     counted = files.received_in(wanted.period)
@@ -287,6 +296,7 @@ def allegations_by_bias(wanted: Wanted) -> Figure:
         "recommended, and once by the one that was imposed."
     ),
     choices=("words",),
+    chapter=Chapter.FOUND,
 )
 def corrective_action(wanted: Wanted) -> Figure:
     counted = files.received_in(wanted.period)
@@ -318,6 +328,7 @@ def corrective_action(wanted: Wanted) -> Figure:
         "Complaints that came to an ending in the period, by that ending. One that was opened again counts "
         "by its last. Those closed on a day nobody wrote down count only where everything is counted."
     ),
+    chapter=Chapter.FOUND,
 )
 def endings(wanted: Wanted) -> Figure:
     closed = Complaint.ended_on.between(wanted.period.first, wanted.period.last)
@@ -356,6 +367,7 @@ WITHIN_DAYS = 180
         "of those closed within 180 days. A complaint that was opened again counts by its last closing. "
         "Those closed on a day nobody wrote down, or on one before they were received, are left out."
     ),
+    chapter=Chapter.TIME,
 )
 def days_to_close_by_year(wanted: Wanted) -> Figure:
     closed = Complaint.ended_on.between(wanted.period.first, wanted.period.last)
@@ -423,6 +435,8 @@ BANDS = (("1", 1, 1), ("2", 2, 2), ("3", 3, 3), ("4", 4, 4), ("5–9", 5, 9), ("
         "those known under one number in all files of a history can be counted; an officer known to two "
         "histories counts in each. Allegations of officers who are not known so are left out."
     ),
+    chapter=Chapter.ALLEGED,
+    over_time=OverTime.STANDS_ALONE,
 )
 def allegations_per_officer(wanted: Wanted) -> Figure:
     counted = files.received_in(wanted.period)
@@ -457,6 +471,8 @@ def allegations_per_officer(wanted: Wanted) -> Figure:
         "closed. A complaint is closed once it has come to an ending, and open again while somebody takes "
         "another look. Those that another office closed on a day nobody knows are left out."
     ),
+    chapter=Chapter.DOCKET,
+    over_time=OverTime.HAS_ROWS,
 )
 def stock_by_month(wanted: Wanted) -> Figure:
     _, until = wanted.moments
@@ -494,6 +510,8 @@ AGES = (("0–30", 30), ("31–90", 90), ("91–180", 180), ("181–365", 365), 
         "they were at and by the days since each was received. Those that another office closed on a day "
         "nobody knows are left out."
     ),
+    chapter=Chapter.DOCKET,
+    over_time=OverTime.LAST_DAY,
 )
 def open_by_age(wanted: Wanted) -> Figure:
     _, until = wanted.moments
@@ -538,6 +556,7 @@ SENT = {
         "Deadlines of this office’s work whose last day fell in the period, by whether what they were for "
         "was done by then. Time for which the law lets a deadline rest is not counted."
     ),
+    chapter=Chapter.TIME,
 )
 def deadlines(wanted: Wanted) -> Figure:
     due = clocks.deadlines_due(wanted.period.first, wanted.last)
@@ -557,6 +576,7 @@ def deadlines(wanted: Wanted) -> Figure:
         "Notices of progress whose last day fell in the period. None was needed any more where the complaint "
         "came to its ending before that day."
     ),
+    chapter=Chapter.TIME,
 )
 def progress_notices(wanted: Wanted) -> Figure:
     due = clocks.progress_notices_due(wanted.period.first, wanted.last)
@@ -573,6 +593,7 @@ def progress_notices(wanted: Wanted) -> Figure:
         "them who found other than the majority of their panel, and the decisions of the period that "
         "departed from the panel. The rows count different things and have no sum."
     ),
+    chapter=Chapter.REVIEW,
 )
 def civilian_review(wanted: Wanted) -> Figure:
     handed_in, dissents = review.findings_and_dissents(*wanted.moments)

@@ -1,0 +1,160 @@
+"""Whether numbers add up: within a table, in what is shown of it, and from one table to another."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from oversight.figures.figure import Figure, Unknown
+from oversight.figures.releases import Atom, Published, Release
+from oversight.figures.showing import Shown, counts_of
+from oversight.rules.rulebook import SmallNumbers
+
+ROUNDING = 0.00005
+"""Shares are kept to four places."""
+
+
+@dataclass(frozen=True)
+class Sum:
+    """One number that several tables come to, each with what it says that it left out, by the code."""
+
+    of: str
+    tables: Mapping[str, tuple[str, ...]]
+
+
+SUMS = (
+    Sum(
+        "complaints received",
+        {
+            "received-by-year": (),
+            "intake-by-channel": (),
+            "intake-by-context": (),
+            "intake-by-area": (),
+            "findings-by-race": ("no_allegation", "other_source"),
+        },
+    ),
+    Sum("complaints closed", {"endings": (), "days-to-close-by-year": ("closed_before_received",)}),
+    Sum("allegations", {"findings-by-allegation": (), "allegations-by-duty": ()}),
+    Sum("complaints open at the end", {"stock-by-month": (), "open-by-age": ()}),
+)
+"""What has to be equal, wherever those tables are there and their rows and columns have sums."""
+
+
+# --- before anything is hidden ----------------------------------------------------------------------
+
+
+def check_figures(figures: Mapping[str, Figure]) -> Iterator[str]:
+    """The table and the cell of whatever doesn't add up, for tables by their ids; nothing if all does."""
+    for name, figure in figures.items():
+        for fault in _check_stock(figure) if figure.is_stock else _check_shares(figure):
+            yield f"{name}, {fault}"
+    for each in SUMS:
+        yield from _check_sum(each, figures)
+
+
+def _check_stock(figure: Figure) -> Iterator[str]:
+    before: int | None = None
+    for word, (opening, received, reopened, closed, closing) in zip(figure.rows, figure.counts, strict=True):
+        if opening + received + reopened - closed != closing:
+            yield f"{word.text}: {opening} + {received} + {reopened} − {closed} is not {closing}"
+        if before is not None and opening != before:
+            yield f"{word.text}: opens with {opening} where {before} closed"
+        before = closing
+
+
+def _check_shares(figure: Figure) -> Iterator[str]:
+    """Shares are what they are drawn from, over what was measured; a count beside them is all of that."""
+    for i, word in enumerate(figure.rows):
+        for j, measure in enumerate(figure.measures):
+            cell, all_ = figure.cells[i][j], sum(figure.beneath[i])
+            if cell is None or not measure.is_share or measure.drawn_from is None:
+                continue
+            part = figure.beneath[i][measure.drawn_from]
+            if not all_ or abs(cell - part / all_) > ROUNDING:
+                yield f"{word.text}, {figure.columns[j].text}: {cell} is not {part} of {all_}"
+
+
+def _check_sum(each: Sum, figures: Mapping[str, Figure]) -> Iterator[str]:
+    wholes = {name: whole for name, figure in figures.items() if (whole := _whole(each, figure)) is not None}
+    first = next(iter(wholes), None)
+    for name, whole in wholes.items():
+        if first is not None and whole != wholes[first]:
+            yield f"{name}: {each.of} are {whole}, and {wholes[first]} in {first}"
+
+
+def _whole(each: Sum, figure: Figure) -> int | None:
+    """What the table comes to, with what it left out; None where it is not of that sum."""
+    if figure.table not in each.tables:
+        return None
+    if figure.is_stock:
+        return figure.counts[-1][-1]
+    if not (figure.adds_down and figure.adds_across):
+        return None
+    return sum(map(sum, figure.counts)) + sum(unknown.count or 0 for unknown in _of_sum(each, figure))
+
+
+def _of_sum(each: Sum, figure: Figure) -> list[Unknown]:
+    return [unknown for unknown in figure.unknown if unknown.code in each.tables[figure.table]]
+
+
+# --- what is shown ----------------------------------------------------------------------------------
+
+
+def check_shown(shown: Shown) -> Iterator[str]:
+    """The cell of whatever is shown and is not what was counted: each number, each total, what is unknown."""
+    figure = shown.figure
+    for i, row in enumerate(shown.cells):
+        for j, cell in enumerate(row):
+            if cell is not None and cell != figure.cells[i][j]:
+                yield f"{figure.rows[i].text}, {figure.columns[j].text}: {cell} stands for another number"
+    for i, total in enumerate(shown.row_totals):
+        if total is not None and total != sum(figure.counts[i]):
+            yield f"{figure.rows[i].text}: the row does not come to {total}"
+    for j, total in enumerate(shown.column_totals):
+        if total is not None and total != sum(row[j] for row in figure.counts):
+            yield f"column {j + 1} does not come to {total}"
+    if shown.total is not None and shown.total != sum(map(sum, figure.counts)):
+        yield f"the table does not come to {shown.total}"
+
+
+# --- what other tables say --------------------------------------------------------------------------
+
+
+def said_elsewhere(
+    figure: Figure, others: Sequence[Shown], parts: Sequence[str], rule: SmallNumbers
+) -> Release:
+    """What tables that are shown beside this one tell of it: a sum that stands there too.
+
+    Where this table leaves something out, the sum is of its cells and of that; where that is small, the
+    sum of the cells alone would give it away, and is said to be hidden.
+    """
+    published: list[Published] = []
+    for each in SUMS:
+        whole = next(filter(None, (_shown_whole(each, other) for other in others)), None)
+        if whole is None or figure.is_stock or _whole(each, figure) != whole:
+            continue
+        left_out = [_left_out(unknown, parts[0], rule) for unknown in _of_sum(each, figure)]
+        table = counts_of(figure)
+        own = table.terms((table.height, table.width), parts)
+        published += [Published(own.union(*(number.terms for number in left_out)), whole), *left_out]
+        if any(number.value is None for number in left_out):
+            published.append(Published(own, None, 0))
+    return Release(tuple(published))
+
+
+def _shown_whole(each: Sum, shown: Shown) -> int | None:
+    """What a table that is shown is seen to come to, for whoever reads all of it."""
+    figure = shown.figure
+    if _whole(each, figure) is None or not shown.printable:
+        return None
+    if figure.is_stock:
+        return int(last) if (last := shown.cells[-1][-1]) is not None else None
+    codes = each.tables[figure.table]
+    counts = [shown.total, *(unknown.count for unknown in shown.unknown if unknown.code in codes)]
+    return sum(filter(None, counts)) if None not in counts else None
+
+
+def _left_out(unknown: Unknown, part: str, rule: SmallNumbers) -> Published:
+    """What was left out, as much as may be said of it."""
+    terms = frozenset({Atom("", unknown.code, part)})
+    if 0 < (unknown.count or 0) < rule.threshold:
+        return Published(terms, None, 1, rule.threshold - 1)
+    return Published(terms, unknown.count or 0)

@@ -1,0 +1,121 @@
+"""Every table of a period, counted, checked, and protected together with what was released before."""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from oversight.figures.arithmetic import check_figures, check_shown, said_elsewhere
+from oversight.figures.audit import given_away
+from oversight.figures.chapters import parts_of
+from oversight.figures.figure import Figure
+from oversight.figures.periods import Period
+from oversight.figures.queries.files import received_in
+from oversight.figures.queries.races import race_sources
+from oversight.figures.register import Table
+from oversight.figures.releases import Contradiction, Release
+from oversight.figures.showing import Shown, protected, withheld
+from oversight.figures.tables import TABLES
+from oversight.figures.wanted import Level, Wanted
+from oversight.reports.refusals import CannotReport
+from oversight.rules.rulebook import SmallNumbers
+from oversight.rules.words import N_
+
+Progress = Callable[[int, int], None]
+"""Told how many of how many pieces are done."""
+
+
+@dataclass(frozen=True)
+class Counted:
+    """One table of the report. `id` tells apart the choices that are printed of one table."""
+
+    id: str
+    table: Table
+    figure: Figure
+
+
+@dataclass(frozen=True)
+class Printed:
+    """One table as it may be read. `contradicts`: an earlier edition and this table can't both be true."""
+
+    counted: Counted
+    shown: Shown
+    contradicts: bool = False
+
+
+def counted_tables(period: Period, *, on: date, zone: str, tell: Progress) -> list[Counted]:
+    """Every table that has something to say of the period, in the order of `figures.tables`."""
+    choices = [(table, wanted) for table in TABLES.values() for wanted in _choices(table, period, on, zone)]
+    found = []
+    for done, (table, wanted) in enumerate(choices, start=1):
+        figure = table.figure(wanted)
+        if figure.rows:
+            found.append(Counted(_id(table, wanted), table, figure))
+        tell(done, len(choices))
+    return found
+
+
+def protected_tables(
+    counted: Sequence[Counted],
+    period: Period,
+    rule: SmallNumbers,
+    earlier: Mapping[str, Sequence[Release]],
+    tell: Progress,
+) -> list[Printed]:
+    """The tables as they may be read, given what earlier editions said in the table of the same id.
+
+    Raises CannotReport, naming the table, where sums don't add up or where something is still given away.
+    """
+    figures = {each.id: each.figure for each in counted}
+    for fault in check_figures(figures):
+        raise CannotReport(N_("The numbers of a table don’t add up: %(where)s."), where=fault)
+    printed: list[Printed] = []
+    for done, each in enumerate(counted, start=1):
+        parts = parts_of(period, each.table.over_time)
+        known = said_elsewhere(each.figure, [other.shown for other in printed], parts, rule)
+        printed.append(_protected(each, rule, (known, *earlier.get(each.id, ())), parts))
+        tell(done, len(counted))
+    _look_again(printed, rule, earlier)
+    return printed
+
+
+def _choices(table: Table, period: Period, on: date, zone: str) -> Iterator[Wanted]:
+    plain = Wanted(period, on=on, zone=zone)
+    if "race_source" in table.choices:
+        found = race_sources(received_in(period))
+        yield from (replace(plain, race_source=source) for source in found or (None,))
+    elif "level" in table.choices:
+        yield from (replace(plain, level=level) for level in Level)
+    else:
+        yield plain
+
+
+def _id(table: Table, wanted: Wanted) -> str:
+    return "-".join([table.name, *(choice.replace("_", "-") for choice in wanted.choices.values())])
+
+
+def _protected(
+    counted: Counted, rule: SmallNumbers, earlier: Sequence[Release], parts: Sequence[str]
+) -> Printed:
+    try:
+        shown = protected(counted.figure, rule, earlier=earlier, parts=parts)
+    except Contradiction:
+        return Printed(counted, withheld(counted.figure), contradicts=True)
+    for fault in check_shown(shown):
+        raise CannotReport(
+            N_("The numbers of a table don’t add up: %(where)s."), where=f"{counted.id}, {fault}"
+        )
+    return Printed(counted, shown)
+
+
+def _look_again(
+    printed: Sequence[Printed], rule: SmallNumbers, earlier: Mapping[str, Sequence[Release]]
+) -> None:
+    """The office's editions attacked together, by each table."""
+    for each in printed:
+        releases = (*earlier.get(each.counted.id, ()), each.shown.release)
+        if each.contradicts or not given_away(releases, threshold=rule.threshold, floor=rule.floor):
+            continue
+        raise CannotReport(
+            N_("The table %(table)s would give small numbers away together with earlier editions."),
+            table=each.counted.id,
+        )
