@@ -53,7 +53,7 @@ METHODS = (
         ),
     ),
 )
-"""Titles with their paragraphs. `most` is the largest number that is hidden for being small, `floor` the width
+"""Titles with their paragraphs. `most`: the largest number that is hidden for being small; `floor`: the width
 within which no hidden number can be told."""
 
 LIMITS = (
