@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 from oversight.figures.coding import NO_CODE, Came, Coded
 from oversight.kit.i18n import t
@@ -20,6 +21,7 @@ class Word:
         return t(self.text) if self.is_marked else self.text
 
 
+@lru_cache(maxsize=1024)
 def as_it_is(text: object) -> Word:
     """A word that no language changes: an office's own, a year, a number."""
     return Word(str(text), is_marked=False)

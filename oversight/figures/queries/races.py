@@ -7,7 +7,13 @@ from uuid import UUID
 
 from sqlalchemy import select
 
-from oversight.casework.models import Complaint, Party, RecordedDemographics, SelfIdentificationRecord
+from oversight.casework.models import (
+    Complaint,
+    ImportBatch,
+    Party,
+    RecordedDemographics,
+    SelfIdentificationRecord,
+)
 from oversight.figures.queries.files import Condition
 from oversight.figures.wanted import SELF_IDENTIFIED_HERE, Words
 from oversight.figures.words import NOT_MAPPED, Word, as_it_is
@@ -30,14 +36,19 @@ def files_asked(race_source: str) -> Condition:
     """The files in which race could be known that way: those begun here, or of an export that has it."""
     if race_source == SELF_IDENTIFIED_HERE:
         return Complaint.source.is_(None)
-    exports = (
-        select(Complaint.source)
-        .join(Party, Party.complaint_id == Complaint.id)
-        .join(RecordedDemographics, RecordedDemographics.party_id == Party.id)
-        .where(RecordedDemographics.race_source == race_source)
-        .distinct()
+    exports = session().scalars(select(ImportBatch.source).distinct()).all()
+    return Complaint.source.in_([each for each in exports if _records(each, race_source)])
+
+
+def _records(export: str, race_source: str) -> bool:
+    """Whether anybody's race became known that way in that export."""
+    anybody = (
+        select(RecordedDemographics.id)
+        .join(Party, Party.id == RecordedDemographics.party_id)
+        .join(Complaint, Complaint.id == Party.complaint_id)
+        .where(Complaint.source == export, RecordedDemographics.race_source == race_source)
     )
-    return Complaint.source.in_(exports)
+    return session().execute(anybody.limit(1)).first() is not None
 
 
 def races_by_complaint(
