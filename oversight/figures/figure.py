@@ -45,6 +45,7 @@ class Figure:
 
     `measures` is empty where every cell is a count. Otherwise it has one entry a column, and `beneath` has
     the counts they were drawn from, row by row; the sum of such a row is how many things were measured.
+    `interval`: the columns with the least, the middle and the most that something may be, if it has such.
     `is_stock`: the columns are opening, received, reopened, closed, closing, and each row follows the last.
     `adds_down`: a column's cells may be added up, since no thing stands in two rows; `adds_across` likewise.
     """
@@ -59,6 +60,7 @@ class Figure:
     adds_across: bool = True
     measures: tuple[Measure, ...] = ()
     beneath: Counts = ()
+    interval: tuple[int, int, int] | None = None
     table: str = ""
     title: str = ""
     definition: str = ""

@@ -8,6 +8,7 @@ from oversight.figures.chapters import Chapter, OverTime
 from oversight.figures.figure import Figure
 from oversight.figures.refusals import CannotCount
 from oversight.figures.wanted import Wanted
+from oversight.rules.words import N_
 
 Count = Callable[[Wanted], Figure]
 
@@ -16,13 +17,15 @@ Count = Callable[[Wanted], Figure]
 class Table:
     """One table: its name to programs, its title and definition to readers, and the choices it offers.
 
-    `chapter` is where a report has it; `over_time` how it hangs together with tables of other periods.
+    `head` says what its rows are; `chapter` is where a report has it; `over_time` how it hangs together with
+    tables of other periods.
     """
 
     name: str
     title: str
     definition: str
     choices: tuple[str, ...]
+    head: str
     chapter: Chapter
     over_time: OverTime
     count: Count
@@ -50,13 +53,14 @@ def table(
     definition: str,
     *,
     choices: tuple[str, ...] = (),
+    head: str = N_("What"),
     chapter: Chapter = Chapter.MORE,
     over_time: OverTime = OverTime.ADDS_UP,
 ) -> Callable[[Count], Count]:
-    """Make the decorated function a table. `title` and `definition` are marked; `choices` as in Wanted."""
+    """Make the decorated function a table. Its texts are marked; `choices` are names of Wanted's."""
 
     def register(count: Count) -> Count:
-        TABLES[name] = Table(name, title, definition, choices, chapter, over_time, count)
+        TABLES[name] = Table(name, title, definition, choices, head, chapter, over_time, count)
         return count
 
     return register

@@ -58,6 +58,7 @@ CHANNELS: Mapping[str, str] = {
     "received-by-year",
     N_("Complaints received, by year"),
     N_("Complaints by the year in which they were received, whatever has come of them since."),
+    head=N_("Year"),
     chapter=Chapter.INTAKE,
 )
 def received_by_year(wanted: Wanted) -> Figure:
@@ -78,6 +79,7 @@ def received_by_year(wanted: Wanted) -> Figure:
     "intake-by-channel",
     N_("Complaints received, by how they reached us"),
     N_("Complaints received in the period, by the way in which each came."),
+    head=N_("Way"),
     chapter=Chapter.INTAKE,
 )
 def intake_by_channel(wanted: Wanted) -> Figure:
@@ -93,6 +95,7 @@ def intake_by_channel(wanted: Wanted) -> Figure:
     "intake-by-context",
     N_("Complaints received, by what was going on"),
     N_("Complaints received in the period, by what was going on when it happened."),
+    head=N_("What was going on"),
     chapter=Chapter.INTAKE,
 )
 def intake_by_context(wanted: Wanted) -> Figure:
@@ -105,6 +108,7 @@ def intake_by_context(wanted: Wanted) -> Figure:
     "intake-by-area",
     N_("Complaints received, by area"),
     N_("Complaints received in the period, by the area in which it happened."),
+    head=N_("Area"),
     chapter=Chapter.INTAKE,
 )
 def intake_by_area(wanted: Wanted) -> Figure:
@@ -138,6 +142,7 @@ def _received_by(column: InstrumentedAttribute[Any], counted: Condition, known: 
         "“none given” if none is. Races that became known in different ways are never counted together."
     ),
     choices=("words", "race_source"),
+    head=N_("Race"),
     chapter=Chapter.RACE,
 )
 def findings_by_race(wanted: Wanted) -> Figure:
@@ -192,6 +197,7 @@ def findings_by_race(wanted: Wanted) -> Figure:
         "where nothing was found."
     ),
     choices=("words", "level"),
+    head=N_("What was alleged"),
     chapter=Chapter.FOUND,
 )
 def findings_by_allegation(wanted: Wanted) -> Figure:
@@ -251,6 +257,7 @@ def _without_allegations(counted: Condition) -> Unknown:
         "was on duty."
     ),
     choices=("words",),
+    head=N_("What was alleged"),
     chapter=Chapter.ALLEGED,
 )
 def allegations_by_duty(wanted: Wanted) -> Figure:
@@ -274,6 +281,7 @@ def allegations_by_duty(wanted: Wanted) -> Figure:
         "Allegations in complaints received in the period, by the kind of bias that was said to be behind "
         "them. An allegation counts once at each kind, so the rows have no sum."
     ),
+    head=N_("Bias"),
     chapter=Chapter.ALLEGED,
 )
 def allegations_by_bias(wanted: Wanted) -> Figure:
@@ -296,6 +304,7 @@ def allegations_by_bias(wanted: Wanted) -> Figure:
         "recommended, and once by the one that was imposed."
     ),
     choices=("words",),
+    head=N_("Action"),
     chapter=Chapter.FOUND,
 )
 def corrective_action(wanted: Wanted) -> Figure:
@@ -328,6 +337,7 @@ def corrective_action(wanted: Wanted) -> Figure:
         "Complaints that came to an ending in the period, by that ending. One that was opened again counts "
         "by its last. Those closed on a day nobody wrote down count only where everything is counted."
     ),
+    head=N_("Ending"),
     chapter=Chapter.FOUND,
 )
 def endings(wanted: Wanted) -> Figure:
@@ -367,6 +377,7 @@ WITHIN_DAYS = 180
         "of those closed within 180 days. A complaint that was opened again counts by its last closing. "
         "Those closed on a day nobody wrote down, or on one before they were received, are left out."
     ),
+    head=N_("Year"),
     chapter=Chapter.TIME,
 )
 def days_to_close_by_year(wanted: Wanted) -> Figure:
@@ -435,6 +446,7 @@ BANDS = (("1", 1, 1), ("2", 2, 2), ("3", 3, 3), ("4", 4, 4), ("5–9", 5, 9), ("
         "those known under one number in all files of a history can be counted; an officer known to two "
         "histories counts in each. Allegations of officers who are not known so are left out."
     ),
+    head=N_("Allegations"),
     chapter=Chapter.ALLEGED,
     over_time=OverTime.STANDS_ALONE,
 )
@@ -471,6 +483,7 @@ def allegations_per_officer(wanted: Wanted) -> Figure:
         "closed. A complaint is closed once it has come to an ending, and open again while somebody takes "
         "another look. Those that another office closed on a day nobody knows are left out."
     ),
+    head=N_("Month"),
     chapter=Chapter.DOCKET,
     over_time=OverTime.HAS_ROWS,
 )
@@ -510,6 +523,7 @@ AGES = (("0–30", 30), ("31–90", 90), ("91–180", 180), ("181–365", 365), 
         "they were at and by the days since each was received. Those that another office closed on a day "
         "nobody knows are left out."
     ),
+    head=N_("Stage"),
     chapter=Chapter.DOCKET,
     over_time=OverTime.LAST_DAY,
 )
@@ -556,6 +570,7 @@ SENT = {
         "Deadlines of this office’s work whose last day fell in the period, by whether what they were for "
         "was done by then. Time for which the law lets a deadline rest is not counted."
     ),
+    head=N_("Deadline"),
     chapter=Chapter.TIME,
 )
 def deadlines(wanted: Wanted) -> Figure:
@@ -576,6 +591,7 @@ def deadlines(wanted: Wanted) -> Figure:
         "Notices of progress whose last day fell in the period. None was needed any more where the complaint "
         "came to its ending before that day."
     ),
+    head=N_("Notices"),
     chapter=Chapter.TIME,
 )
 def progress_notices(wanted: Wanted) -> Figure:
@@ -593,6 +609,7 @@ def progress_notices(wanted: Wanted) -> Figure:
         "them who found other than the majority of their panel, and the decisions of the period that "
         "departed from the panel. The rows count different things and have no sum."
     ),
+    head=N_("Who, and what they did"),
     chapter=Chapter.REVIEW,
 )
 def civilian_review(wanted: Wanted) -> Figure:

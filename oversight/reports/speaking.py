@@ -1,10 +1,11 @@
 """Words in every language of the office at once: what is frozen must never need a translation again."""
 
 from collections.abc import Callable
+from datetime import date
 
 from oversight.figures.periods import Period
 from oversight.figures.words import Word
-from oversight.kit.i18n import LANGUAGES, in_language, t
+from oversight.kit.i18n import LANGUAGES, in_language, local_month, t
 from oversight.rules.words import N_
 
 Both = dict[str, str]
@@ -38,6 +39,12 @@ def both(message: str, **values: object) -> Both:
 def word(each: Word) -> Both:
     """The word of a row or column."""
     return in_each(each.said)
+
+
+def month(name: str) -> Both:
+    """“January 2026” for 2026-01."""
+    first = date.fromisoformat(f"{name}-01")
+    return in_each(lambda: local_month(first))
 
 
 def period_words(period: Period) -> Both:

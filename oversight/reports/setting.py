@@ -1,0 +1,160 @@
+"""One protected table as the JSON of a document: numbers, words in every language, its chart."""
+
+from typing import Any
+
+from oversight.figures.chapters import OverTime
+from oversight.figures.figure import Figure, Unknown
+from oversight.figures.showing import Shown
+from oversight.figures.wanted import SELF_IDENTIFIED_HERE, Level, Words
+from oversight.kit.i18n import t, with_detail
+from oversight.reports.counting import Printed
+from oversight.reports.sentences import says
+from oversight.reports.speaking import Both, both, in_each, month, word
+from oversight.rules.words import N_
+
+CHOICES: dict[str, str] = {
+    Level.COMPLAINT: N_("each complaint once"),
+    Level.ALLEGATION: N_("each allegation once"),
+}
+RACE_SOURCES: dict[str, str] = {
+    SELF_IDENTIFIED_HERE: N_("Race is as people said of themselves on this office’s own form."),
+    "self_identified": N_("Race is as people said of themselves to the office that kept the files."),
+    "perceived": N_("Race is as somebody else perceived it and wrote it down."),
+    "not_known": N_("Nobody wrote down how race became known: by the people themselves, or by others."),
+}
+CANT_BE_SHOWN = N_("This table can’t be shown without giving small numbers away, so none of it is.")
+CONTRADICTS = N_(
+    "An earlier edition counted the same files otherwise. Until that edition is corrected, nothing of this "
+    "table is shown, since the difference could give small numbers away."
+)
+
+MOST_SERIES = 5
+MOST_ROWS = 26
+"""A chart with more bars than this would not fit on a page."""
+
+
+def table_of(printed: Printed, titles: dict[str, str]) -> dict[str, Any]:
+    """The JSON of a table. `titles`: what each history that was brought in is called, by its code."""
+    shown, figure = printed.shown, printed.shown.figure
+    rows = _rows(printed)
+    return {
+        "id": printed.counted.id,
+        "name": figure.table,
+        "title": _title(printed),
+        "definition": both(figure.definition),
+        "head": both(printed.counted.table.head),
+        "rows": rows,
+        "columns": [word(each) for each in figure.columns],
+        "kinds": _kinds(figure),
+        "cells": [list(row) for row in shown.cells],
+        "hidden": sorted(map(list, shown.hidden)),
+        **_totals(shown),
+        "printable": shown.printable,
+        "why_not": _why_not(printed),
+        "unknown": [_unknown(each) for each in shown.unknown if each.count != 0],
+        "notes": _notes(figure, titles),
+        "says": in_each(lambda: says(shown)),
+        "chart": _chart(printed, rows),
+    }
+
+
+def _title(printed: Printed) -> Both:
+    figure = printed.shown.figure
+    level = CHOICES.get(str(figure.source.get("level")), "")
+    return in_each(lambda: with_detail(t(figure.title), t(level)))
+
+
+def _rows(printed: Printed) -> list[Both]:
+    if printed.counted.table.over_time is OverTime.HAS_ROWS:
+        return [month(each.text) for each in printed.shown.figure.rows]
+    return [word(each) for each in printed.shown.figure.rows]
+
+
+def _kinds(figure: Figure) -> list[str]:
+    if not figure.measures:
+        return ["count"] * len(figure.columns)
+    return ["share" if measure.is_share else "measure" for measure in figure.measures]
+
+
+def _totals(shown: Shown) -> dict[str, Any]:
+    """Sums, where each makes sense: none over what stands in two rows, and none of a lone number."""
+    figure = shown.figure
+    across = figure.adds_across and not figure.measures and len(figure.columns) > 1
+    down = figure.adds_down and not figure.measures and len(figure.rows) > 1
+    return {
+        "row_totals": list(shown.row_totals) if across else None,
+        "column_totals": list(shown.column_totals) if down else None,
+        "total": shown.total if across and down else None,
+    }
+
+
+def _why_not(printed: Printed) -> Both | None:
+    if printed.shown.printable:
+        return None
+    return both(CONTRADICTS if printed.contradicts else CANT_BE_SHOWN)
+
+
+def _unknown(unknown: Unknown) -> dict[str, Any]:
+    return {
+        "code": unknown.code,
+        "words": both(unknown.words),
+        "count": unknown.count,
+        "share": unknown.share,
+    }
+
+
+def _notes(figure: Figure, titles: dict[str, str]) -> list[Both]:
+    source = figure.source
+    imports = source.get("imports")
+    names = [titles.get(str(each), str(each)) for each in imports] if isinstance(imports, list) else []
+    notes = []
+    if names:
+        kept = N_("Source: the files of %(names)s, and this office’s own.")
+        alone = N_("Source: the files of %(names)s.")
+        notes.append(both(kept if source.get("began_here") else alone, names=", ".join(names)))
+        if source.get("words") == Words.OWN:
+            notes.append(both(N_("The words are those of the office that kept the files.")))
+    elif source.get("began_here"):
+        notes.append(both(N_("Source: this office’s own files.")))
+    if race := RACE_SOURCES.get(str(source.get("race"))):
+        notes.append(both(race))
+    return notes
+
+
+# --- charts -----------------------------------------------------------------------------------------
+
+
+def _chart(printed: Printed, rows: list[Both]) -> dict[str, Any] | None:
+    """What a chart of the table shows; None where one would show nothing, or too much."""
+    shown, figure = printed.shown, printed.shown.figure
+    if figure.interval is not None:
+        return _drawn("intervals", shown, rows, list(figure.interval))
+    if not shown.printable or not 2 <= len(rows) <= MOST_ROWS or not _has_bars(shown):
+        return None
+    if figure.is_stock:
+        return _drawn("lines", shown, rows, [1, 3])
+    if figure.measures:
+        return None
+    columns = list(range(len(figure.columns)))
+    if len(columns) > MOST_SERIES:
+        return None
+    return _drawn("stacked" if figure.adds_across and len(columns) > 1 else "bars", shown, rows, columns)
+
+
+def _has_bars(shown: Shown) -> bool:
+    return any(cell for row in shown.cells for cell in row)
+
+
+def _drawn(kind: str, shown: Shown, rows: list[Both], columns: list[int]) -> dict[str, Any]:
+    return {
+        "kind": kind,
+        "categories": rows,
+        "series": [
+            {
+                "name": word(shown.figure.columns[j]),
+                "values": [row[j] for row in shown.cells],
+                "hidden": [i for i in range(len(rows)) if (i, j) in shown.hidden],
+            }
+            for j in columns
+        ],
+    }
