@@ -26,7 +26,7 @@ STUB = 0.06
 ROOM_FOR_A_NUMBER = 0.075
 """What part of the longest bar a piece takes at least to bear its number; the table has them all."""
 MOST_LABELLED = 26
-UPRIGHT_ROWS = 12
+UPRIGHT_ROWS = 10
 
 
 @dataclass(frozen=True)
@@ -169,6 +169,6 @@ def _size(chart: Bars) -> Spec:
     if chart.upright:
         return {"height": round(UPRIGHT_ROWS * ROW)}
     if _offset(chart, "y"):
-        return {"height": {"step": 16, "for": "offset"}}
+        return {"height": {"step": 13, "for": "offset"}}
     lines = max(folded(category).count("\n") + 1 for category in chart.categories)
-    return {"height": {"step": max(27, 14 * lines + 8)}}
+    return {"height": {"step": max(22, 13 * lines + 5)}}

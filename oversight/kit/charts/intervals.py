@@ -24,7 +24,7 @@ def intervals(chart: Intervals) -> Spec:
     layers = [] if chart.reference is None else _reference(chart, chart.reference)
     return {
         "layer": [*layers, *_shown(chart), _hidden(chart)],
-        "height": {"step": 28},
+        "height": {"step": 24},
         "encoding": {"y": _categories(chart)},
     }
 

@@ -20,7 +20,7 @@ from oversight.kit.charts.look import (
     largest_of,
 )
 
-ROWS = 12
+ROWS = 10
 LETTER = 6.2
 """Pixels that a letter takes, on the safe side: Vega measures no marks that stand outside."""
 HEADROOM = 1.06
