@@ -15,11 +15,12 @@ from oversight.front.routes import blueprint as front
 from oversight.intake.routes import blueprint as intake
 from oversight.kit import db, i18n, limits, pages, seal
 from oversight.publication.routes import blueprint as publication
+from oversight.reports.routes import blueprint as reports
 from oversight.review.routes import blueprint as review
 from oversight.rules.jurisdictions import rulebooks_of
 from oversight.settings import Settings
 
-ROOMS = (front, intake, desk, review, publication, accounts)
+ROOMS = (front, intake, desk, review, publication, reports, accounts)
 
 
 def create_app(settings: Settings) -> Flask:

@@ -26,7 +26,7 @@ TOPICS = frozenset({"what-happens", "words", "privacy", "accessibility"})
 WEATHER: Mapping[str, str] = {"en": "https://weather.gc.ca/", "fr": "https://meteo.gc.ca/"}
 """Where someone goes who must not be seen here: a page that anyone may have open."""
 
-STAFF_ONLY = ("/sign-in", "/desk", "/review", "/publication", "/people")
+STAFF_ONLY = ("/sign-in", "/desk", "/review", "/publication", "/editions", "/people")
 NOT_FOR_ROBOTS = ("/complaint/", "/status", "/elsewhere", *STAFF_ONLY)
 
 

@@ -90,15 +90,7 @@ def periods_issued(place: str) -> list[Period]:
 def periods_to_report(*, on: date) -> list[Period]:
     """Every year, half and quarter that was over by that day and in which a file was received."""
     received = select(Complaint.received_on).where(Complaint.received_on < on).distinct()
-    names = {
-        name
-        for day in session().scalars(received)
-        for name in (
-            f"{day.year}",
-            f"{day.year}-H{(day.month + 5) // 6}",
-            f"{day.year}-Q{(day.month + 2) // 3}",
-        )
-    }
+    names = {name for day in session().scalars(received) for name in _periods_around(day)}
     over = (period for period in map(Period.parse, names) if period.is_over(on=on))
     return sorted(over, key=_lateness, reverse=True)
 
@@ -117,6 +109,11 @@ def issued_overlapping(place: str, period: Period) -> list[Edition]:
         (each for each in issued if _overlap(Period.parse(each.period), period)),
         key=lambda each: (each.issued_at, each.id),
     )
+
+
+def _periods_around(day: date) -> tuple[str, str, str]:
+    half, quarter = (day.month + 5) // 6, (day.month + 2) // 3
+    return f"{day.year}", f"{day.year}-H{half}", f"{day.year}-Q{quarter}"
 
 
 def _lateness(period: Period) -> tuple[date, timedelta]:

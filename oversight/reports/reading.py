@@ -8,8 +8,8 @@ from typing import Any
 from flask_babel import gettext
 from markupsafe import Markup
 
-from oversight.kit.charts import HIDDEN, Bars, Chart, Lines, Series, Value, chart
-from oversight.kit.charts.look import written
+from oversight.kit.charts import HIDDEN, Bars, Chart, Intervals, Lines, Series, Value, chart
+from oversight.kit.charts.look import hidden_word
 from oversight.kit.i18n import current_language, local_number, local_share, with_detail
 from oversight.reports.speaking import Both
 
@@ -114,12 +114,14 @@ def _written_rows(table: Json) -> Iterator[Row]:
 def _written(number: Value, kind: str) -> str | None:
     if number is HIDDEN:
         return None
-    return NOTHING if number is None else written(number, share=kind == "share")
+    if number is None:
+        return NOTHING
+    return local_share(number) if kind == "share" else local_number(number)
 
 
 def _unknown(unknown: Json) -> str:
     count, share = unknown["count"], unknown["share"]
-    how_many = gettext("hidden") if count is None else local_number(count)
+    how_many = hidden_word() if count is None else local_number(count)
     if share is not None:
         how_many = f"{how_many} ({local_share(share)})"
     return with_detail(said(unknown["words"]), how_many)
@@ -135,9 +137,13 @@ def _chart(table: Json) -> Chart | None:
     )
     is_share = all(table["kinds"][column] == "share" for column in plan["columns"])
     words = (said(table["title"]), said(table["says"]), tuple(map(said, table["rows"])), series, is_share)
-    if plan["kind"] == "lines":
-        return Lines(*words)
-    return Bars(*words, upright=plan["kind"] == "upright", stacked=plan["kind"] == "stacked")
+    match plan["kind"]:
+        case "lines":
+            return Lines(*words)
+        case "intervals":
+            return Intervals(*words, reference=1, reference_words=gettext("as often as compared"))
+        case kind:
+            return Bars(*words, upright=kind == "upright", stacked=kind == "stacked")
 
 
 def _values(table: Json, plan: Json, place: int, column: int) -> Iterator[Value]:

@@ -1,0 +1,124 @@
+"""The figures of issued editions as pages and as CSV, drawn from what the edition froze and nothing else."""
+
+import csv
+from collections.abc import Mapping
+from datetime import date
+from http import HTTPStatus
+from io import StringIO
+from typing import Any
+
+from flask import Response, abort, render_template, url_for
+from werkzeug.wrappers import Response as AnyResponse
+
+from oversight.accounts.access import open_to_everyone
+from oversight.kit.charts import HIDDEN
+from oversight.kit.charts.look import hidden_word
+from oversight.kit.i18n import current_language
+from oversight.kit.sheets import safe_cell
+from oversight.reports.models import Edition
+from oversight.reports.queries import issued_edition, latest_edition, periods_issued, printed
+from oversight.reports.reading import drawn, head_of, numbers_of, reading_of, said, tables_in
+from oversight.reports.routes.blueprint import blueprint, place
+from oversight.reports.wording import language_name, period_label, weight
+
+PARTS = ("outcomes", "overdue", "about")
+"""What an edition says beside its chapters, each a template in templates/reports/statistics/."""
+RACE = "race"
+"""The chapter whose figures are shown with what they can't say."""
+BYTE_ORDER_MARK = "\ufeff"
+"""Without it spreadsheets take UTF-8 for something else."""
+
+
+@blueprint.get("/statistics")
+@open_to_everyone
+def statistics() -> str:
+    edition = latest_edition(place())
+    return _contents(edition) if edition else render_template("reports/statistics/none.html")
+
+
+@blueprint.get("/statistics/<period>")
+@open_to_everyone
+def statistics_of(period: str) -> str:
+    return _contents(_edition(period))
+
+
+@blueprint.get("/statistics/<period>/<part>")
+@open_to_everyone
+def statistics_part(period: str, part: str) -> str:
+    edition = _edition(period)
+    content = _content(edition)
+    if part in PARTS:
+        return render_template(f"reports/statistics/{part}.html", **_on_every_page(edition))
+    chapter = next((each for each in content["chapters"] if each["id"] == part), None)
+    if chapter is None:
+        abort(HTTPStatus.NOT_FOUND)
+    return render_template(
+        "reports/statistics/chapter.html",
+        chapter=chapter,
+        readings=[reading_of(table) for table in chapter["tables"]],
+        drawn=drawn,
+        about_race=chapter["id"] == RACE,
+        **_on_every_page(edition),
+    )
+
+
+@blueprint.get("/statistics/<table>.csv")
+@open_to_everyone
+def latest_csv(table: str) -> AnyResponse:
+    return _csv(latest_edition(place()) or abort(HTTPStatus.NOT_FOUND), table)
+
+
+@blueprint.get("/statistics/<period>/<table>.csv")
+@open_to_everyone
+def table_csv(period: str, table: str) -> AnyResponse:
+    return _csv(_edition(period), table)
+
+
+def _edition(period: str) -> Edition:
+    return issued_edition(place(), period) or abort(HTTPStatus.NOT_FOUND)
+
+
+def _content(edition: Edition) -> Mapping[str, Any]:
+    return edition.content or abort(HTTPStatus.NOT_FOUND)
+
+
+def _contents(edition: Edition) -> str:
+    return render_template(
+        "reports/statistics/contents.html",
+        periods=[each.name for each in periods_issued(place()) if each.name != edition.period],
+        printed=printed([edition])[edition.id],
+        language_name=language_name,
+        weight=weight,
+        **_on_every_page(edition),
+    )
+
+
+def _on_every_page(edition: Edition) -> dict[str, Any]:
+    """What the templates need: days of the document are ISO dates, which `day` reads."""
+    return {
+        "day": date.fromisoformat,
+        "edition": edition,
+        "content": _content(edition),
+        "said": said,
+        "period_label": period_label,
+        "home": url_for("reports.statistics_of", period=edition.period),
+    }
+
+
+def _csv(edition: Edition, table_id: str) -> Response:
+    """The table as it is on the page: numbers bare, “hidden” for what is hidden, nothing for nothing."""
+    table = next((each for each in tables_in(_content(edition)) if each["id"] == table_id), None)
+    if table is None or not table["printable"]:
+        abort(HTTPStatus.NOT_FOUND)
+    written = StringIO()
+    rows = csv.writer(written)
+    rows.writerow(map(safe_cell, head_of(table)))
+    for name, numbers in numbers_of(table):
+        cells = [hidden_word() if number is HIDDEN else number for number in numbers]
+        rows.writerow([safe_cell(name), *cells])
+    name = f"{table_id}-{edition.period}-{edition.number}-{current_language()}.csv"
+    return Response(
+        BYTE_ORDER_MARK + written.getvalue(),
+        mimetype="text/csv",
+        headers={"Content-Disposition": f'attachment; filename="{name}"'},
+    )
