@@ -7,10 +7,10 @@ from oversight.kit.charts.kinds import HIDDEN, Bars
 from oversight.kit.charts.look import (
     FOLD,
     HAIR,
+    IN_PLACE_OF_A_NUMBER,
     INK,
     PAPER,
     ROW,
-    SIZE,
     SOFT,
     Spec,
     axis_format,
@@ -25,7 +25,9 @@ STUB = 0.06
 """The length of a mark for a hidden number, as a part of the longest bar. All are alike: it says nothing."""
 ROOM_FOR_A_NUMBER = 0.075
 """What part of the longest bar a piece takes at least to bear its number; the table has them all."""
+ROOM_FOR_LABELS = 0.12
 MOST_LABELLED = 26
+"""Upright bars, above whose number labels would touch, so that an axis takes their place."""
 UPRIGHT_ROWS = 10
 
 
@@ -112,10 +114,11 @@ def _layer(segments: list[_Segment], along: str, mark: Spec, chart: Bars, *, hid
 
 def _lengths(chart: Bars) -> Spec:
     longest = _longest(chart)
+    room = (ROOM_FOR_LABELS if _has_labels(chart) else 0) + (STUB * len(chart.series) if chart.stacked else 0)
     return {
         "field": "start",
         "type": "quantitative",
-        "scale": {"domain": [0, longest * (1.12 if _has_labels(chart) else 1.0)], "nice": False},
+        "scale": {"domain": [0, longest * (1 + room)], "nice": False},
         "axis": None
         if _has_labels(chart)
         else {"title": None, "format": axis_format(share=chart.is_share, largest=longest), "tickCount": 5},
@@ -128,7 +131,7 @@ def _labels(chart: Bars, segments: list[_Segment], along: str, *, hidden: bool) 
         place = {"align": "center", "baseline": "middle"}
     elif chart.upright:
         place = place | {"angle": 270} if hidden else {"align": "center", "baseline": "bottom", "dy": -3}
-    font: Spec = {"fontStyle": "italic", "fontSize": SIZE - 1, "color": SOFT} if hidden else {}
+    font = IN_PLACE_OF_A_NUMBER if hidden else {}
     encoding: Spec = {
         along: {**_lengths(chart), "field": "at"},
         "text": {"field": "label", "type": "nominal"},

@@ -4,8 +4,8 @@ from oversight.kit.charts.kinds import HIDDEN, Hidden, Intervals, Value
 from oversight.kit.charts.look import (
     FOLD,
     HAIR,
+    IN_PLACE_OF_A_NUMBER,
     MARK,
-    SIZE,
     SOFT,
     Spec,
     axis_format,
@@ -79,9 +79,7 @@ def _hidden(chart: Intervals) -> Spec:
             "type": "text",
             "align": "left",
             "baseline": "middle",
-            "fontStyle": "italic",
-            "fontSize": SIZE - 1,
-            "color": SOFT,
+            **IN_PLACE_OF_A_NUMBER,
         },
         "encoding": {"x": {"value": 4}, "text": {"field": "word", "type": "nominal"}},
     }

@@ -6,6 +6,7 @@ from oversight.kit.charts.kinds import HIDDEN, Lines, Series, numbers
 from oversight.kit.charts.look import (
     DASHES,
     FOLD,
+    IN_PLACE_OF_A_NUMBER,
     INK,
     PAPER,
     ROW,
@@ -42,38 +43,39 @@ def lines(chart: Lines) -> Spec:
 
 
 def _line(chart: Lines, number: int, series: Series) -> list[Spec]:
-    colour = _shades(chart)[number]
-    stretches = [
+    points = [
         {"category": category, "value": None if value is HIDDEN else value}
         for category, value in zip(_folded(chart), series.values, strict=True)
     ]
-    data = {"values": stretches}
-    dash = DASHES[number]
+    known = [point for point in points if point["value"] is not None]
+    colour = _shades(chart)[number]
     return [
-        {
-            "data": data,
-            "mark": {
-                "type": "line",
-                "color": colour,
-                "strokeWidth": 1.8,
-                "strokeDash": dash,
-                "invalid": "break-paths-show-domains",
-            },
-        },
-        {
-            "data": {"values": [point for point in stretches if point["value"] is not None]},
-            "mark": {
-                "type": "point",
-                "shape": SHAPES[number],
-                "size": 34,
-                "filled": True,
-                "fill": PAPER if number % 2 else colour,
-                "stroke": colour,
-                "strokeWidth": 1.2,
-                "opacity": 1,
-            },
-        },
+        {"data": {"values": points}, "mark": _stroke(number, colour)},
+        {"data": {"values": known}, "mark": _point(number, colour)},
     ]
+
+
+def _stroke(number: int, colour: str) -> Spec:
+    return {
+        "type": "line",
+        "color": colour,
+        "strokeWidth": 1.8,
+        "strokeDash": DASHES[number],
+        "invalid": "break-paths-show-domains",
+    }
+
+
+def _point(number: int, colour: str) -> Spec:
+    return {
+        "type": "point",
+        "shape": SHAPES[number],
+        "size": 34,
+        "filled": True,
+        "fill": PAPER if number % 2 else colour,
+        "stroke": colour,
+        "strokeWidth": 1.2,
+        "opacity": 1,
+    }
 
 
 def _shades(chart: Lines) -> tuple[str, ...]:
@@ -88,26 +90,14 @@ def _hidden(chart: Lines) -> Spec:
         for index, category in enumerate(_folded(chart))
         if any(series.values[index] is HIDDEN for series in chart.series)
     ]
-    encoding: Spec = {"x": _categories(chart), "y": {"value": 0}}
+    at: Spec = {"x": _categories(chart), "y": {"value": 0}}
+    dashed = {"type": "rule", "color": SOFT, "strokeDash": [3, 3], "strokeWidth": 1}
+    word = {"type": "text", "align": "center", "baseline": "bottom", "dy": -3, **IN_PLACE_OF_A_NUMBER}
     return {
         "data": {"values": [{"category": category, "word": hidden_word()} for category in hidden]},
         "layer": [
-            {
-                "mark": {"type": "rule", "color": SOFT, "strokeDash": [3, 3], "strokeWidth": 1},
-                "encoding": {**encoding, "y2": {"value": "height"}},
-            },
-            {
-                "mark": {
-                    "type": "text",
-                    "align": "center",
-                    "baseline": "bottom",
-                    "dy": -3,
-                    "fontStyle": "italic",
-                    "fontSize": SIZE - 1,
-                    "color": SOFT,
-                },
-                "encoding": {**encoding, "text": {"field": "word", "type": "nominal"}},
-            },
+            {"mark": dashed, "encoding": {**at, "y2": {"value": "height"}}},
+            {"mark": word, "encoding": {**at, "text": {"field": "word", "type": "nominal"}}},
         ],
     }
 

@@ -29,6 +29,8 @@ DARK_TO_LIGHT = (
 DASHES = ([1, 0], [6, 3], [2, 2], [8, 3, 2, 3], [1, 3])
 SHAPES = ("circle", "square", "triangle-up", "diamond", "cross")
 
+IN_PLACE_OF_A_NUMBER: Spec = {"fontStyle": "italic", "fontSize": SIZE - 1, "color": SOFT}
+
 CONFIG: Spec = {
     "font": FONTS,
     "aria": False,
@@ -67,7 +69,7 @@ def format_locale() -> Spec:
     if current_language() == "fr":
         return {
             "decimal": ",",
-            "thousands": "\u202f",
+            "thousands": "\u00a0",
             "grouping": [3],
             "currency": ["", ""],
             "percent": "\u00a0%",
