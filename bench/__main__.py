@@ -6,8 +6,11 @@ import tempfile
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
+from flask import Flask
+
 from bench import workloads
-from bench.measure import Ratio, ratio, take_turns
+from bench.history import Exports
+from bench.measure import Ratio, Work, ratio, take_turns
 from oversight.cli import prepare_database
 from oversight.demo import make_demo
 from oversight.keys import make_keys
@@ -19,6 +22,8 @@ OUT = Path(__file__).parent / "out" / "bench.json"
 COMPLAINTS = 300
 ROUNDS = 12
 FILINGS_A_ROUND = 4
+EXPORTED = 3000
+IMPORT_ROUNDS = 6
 PASSWORD = "measure-the-office"
 
 
@@ -71,6 +76,8 @@ def _measure(run: Run, kind: str) -> list[Line]:
         )
         with office(settings) as app:
             by_hand = workloads.queue_by_hand(app, url)
+            exports = Exports(app, url, Path(folder), EXPORTED)
+            read_and_write = _prepared(app, exports)
             with app.app_context():
                 prepare_database()
                 print(f"Inventing {COMPLAINTS} complaints on {kind}", file=sys.stderr)
@@ -83,6 +90,8 @@ def _measure(run: Run, kind: str) -> list[Line]:
             }
             calls = {"hello": 200, "queue by hand": 5, "queue": 5, "filing": FILINGS_A_ROUND}
             cost = take_turns(work, rounds=ROUNDS, calls=calls)
+            history = {"export by hand": read_and_write, "import": exports.bring_in}
+            cost |= take_turns(history, rounds=IMPORT_ROUNDS, calls={})
     return [
         Line(
             "W4 the desk's queue, 50 rows",
@@ -100,7 +109,22 @@ def _measure(run: Run, kind: str) -> list[Line]:
             ratio(cost["filing"], cost["hello"]),
             150,
         ),
+        Line(
+            f"W12 import, {exports.rows} rows",
+            "csv, executemany",
+            kind,
+            EXPORTED,
+            ratio(cost["import"], cost["export by hand"]),
+            6,
+        ),
     ]
+
+
+def _prepared(app: Flask, exports: Exports) -> Work:
+    """The import's floor; it needs an office with nothing in it yet."""
+    with app.app_context():
+        prepare_database()
+    return exports.by_hand()
 
 
 if __name__ == "__main__":

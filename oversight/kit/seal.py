@@ -22,6 +22,7 @@ from oversight.keys import INDEX, SEALING_KEYS, parse_sealing_keys
 from oversight.settings import Settings
 
 NONCE_BYTES = 12
+COMPACT = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 T = TypeVar("T")
 LookAgain = Callable[[], Mapping[str, bytes]]
 
@@ -141,6 +142,8 @@ class Sealed(Generic[T]):
 
     def sealed_for(self, row_id: uuid.UUID, value: T) -> bytes | None:
         """What the column holds for that row: for rows that are written many at a time, as plain values."""
+        if value is None:
+            return None
         return self._sealed(value, place_of(self.model.__table__.name, self.column, row_id))
 
     def opened_for(self, row_id: uuid.UUID, sealed: bytes | None) -> T:
@@ -194,7 +197,7 @@ class SealedJson(Sealed[Any]):
     """A sealed JSON value, read as a fresh copy: to change it, assign it anew."""
 
     def _encode(self, value: Any) -> bytes:
-        return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode()
+        return COMPACT.encode(value).encode()
 
     def _decode(self, plain: bytes) -> Any:
         return json.loads(plain)

@@ -38,6 +38,9 @@ TAKE_ORDINALS = text(
     "ON CONFLICT (year) DO UPDATE SET last = file_counter.last + :wanted RETURNING last"
 )
 
+NOTHING_KNOWN = dict.fromkeys(f"{name}_sealed" for name in IDENTITY_FIELDS)
+"""Rows that are written together have the same columns."""
+
 Rows = dict[type[Base], list[dict[str, Any]]]
 
 
@@ -239,10 +242,10 @@ def _known_as(person: PastParty, source: str) -> bytes | None:
 def _identity(party_id: uuid.UUID, known: Mapping[str, str]) -> dict[str, Any]:
     row_id = new_id()
     sealed = {
-        f"{name}_sealed": getattr(PartyIdentity, name).sealed_for(row_id, known.get(name))
-        for name in IDENTITY_FIELDS
+        f"{name}_sealed": getattr(PartyIdentity, name).sealed_for(row_id, told)
+        for name, told in known.items()
     }
-    return {"id": row_id, "party_id": party_id, **sealed}
+    return {**NOTHING_KNOWN, **sealed, "id": row_id, "party_id": party_id}
 
 
 def _demographics(party_id: uuid.UUID, person: PastParty) -> dict[str, Any]:

@@ -1,0 +1,105 @@
+"""Bringing in an export, and its floor: reading it with the csv module, and the same rows by executemany."""
+
+import csv
+import sqlite3
+from collections.abc import Iterator
+from itertools import count
+from pathlib import Path
+from typing import Any
+
+import psycopg
+from flask import Flask
+from psycopg.types.json import Json
+from sqlalchemy import delete, select
+
+from bench.exports import write_export
+from bench.measure import Work
+from oversight.casework.models import (
+    Allegation,
+    Complaint,
+    FileEvent,
+    ImportBatch,
+    ImportedFile,
+    Party,
+    PartyIdentity,
+    RecordedDemographics,
+)
+from oversight.importing.command import import_export
+from oversight.kit.db import db
+
+MAPPING = Path(__file__).parents[1] / "docs" / "examples" / "philadelphia.toml"
+WRITTEN = (
+    *(Complaint, ImportBatch, ImportedFile, Party, PartyIdentity, RecordedDemographics),
+    *(Allegation, FileEvent),
+)
+"""Every table that an import fills, each after those its rows refer to."""
+
+
+class Exports:
+    """One invented export, brought in over and over, each time as another history."""
+
+    def __init__(self, app: Flask, url: str, folder: Path, complaints: int) -> None:
+        self.app, self.url, self.folder = app, url, folder / "exports"
+        self.rows = write_export(self.folder, complaints)
+        self.times = count(1)
+        self.mapping = folder / "mapping.toml"
+
+    def bring_in(self) -> None:
+        """What the command does, less the starting of Python."""
+        text = MAPPING.read_text(encoding="utf-8")
+        own = text.replace('source = "philadelphia"', f'source = "history-{next(self.times)}"')
+        self.mapping.write_text(own, encoding="utf-8")
+        with self.app.app_context():
+            settings = self.app.config["SETTINGS"]
+            import_export(
+                self.mapping, self.folder, settings, None, lambda *_: None, dry_run=False, update=False
+            )
+
+    def by_hand(self) -> Work:
+        """The floor. Its rows are those of a first import, taken away again to make room for them."""
+        self.bring_in()
+        tables = list(self._take_away())
+        write = _by_sqlite if self.url.startswith("sqlite") else _by_psycopg
+
+        def read_and_write() -> None:
+            for file in self.folder.iterdir():
+                with file.open(encoding="utf-8", newline="") as lines:
+                    list(csv.reader(lines))
+            write(self.url, tables)
+
+        return read_and_write
+
+    def _take_away(self) -> Iterator[tuple[str, list[Any]]]:
+        with self.app.app_context(), db.engine.begin() as connection:
+            for model in WRITTEN:
+                rows = connection.exec_driver_sql(f"SELECT * FROM {model.__tablename__}").all()
+                places = ", ".join("?" if self.url.startswith("sqlite") else "%s" for _ in rows[0])
+                yield (
+                    f"INSERT INTO {model.__tablename__} VALUES ({places})",
+                    [tuple(map(_plain, row)) for row in rows],
+                )
+            for model in reversed(WRITTEN):
+                connection.execute(delete(model))
+            assert connection.scalar(select(Complaint.id).limit(1)) is None
+
+
+def _plain(value: Any) -> Any:
+    return Json(value) if isinstance(value, dict | list) else value
+
+
+def _by_sqlite(url: str, tables: list[tuple[str, list[Any]]]) -> None:
+    connection = sqlite3.connect(url.removeprefix("sqlite:///"), isolation_level=None)
+    connection.execute("BEGIN IMMEDIATE")
+    for statement, rows in tables:
+        connection.executemany(statement, rows)
+    # The next round writes the same rows again.
+    connection.execute("ROLLBACK")
+    connection.close()
+
+
+def _by_psycopg(url: str, tables: list[tuple[str, list[Any]]]) -> None:
+    with psycopg.connect(url.replace("+psycopg", "")) as connection:
+        with connection.cursor() as cursor:
+            for statement, rows in tables:
+                cursor.executemany(statement, rows)
+        connection.rollback()
