@@ -18,6 +18,7 @@ from oversight.kit.clock import local_date
 from oversight.kit.cookies import IDLE_LIMIT
 from oversight.kit.db import Stale, writing
 from oversight.outbox import Delivery, send_due, transport_for
+from oversight.reports.queries import editions_to_build
 from oversight.settings import Settings
 
 DRAFT_KEPT_FOR = IDLE_LIMIT
@@ -32,6 +33,7 @@ class Round:
     progress_notices: int = 0
     drafts_forgotten: int = 0
     import_reports_removed: int = 0
+    editions_built: int = 0
     mail: Delivery = field(default_factory=Delivery)
 
 
@@ -41,6 +43,7 @@ def make_round(*, at: datetime) -> Round:
     _attend_to_clocks(done, at)
     _forget(done, at)
     done.mail = send_notices(at=at)
+    done.editions_built = _build_editions(at)
     return done
 
 
@@ -72,6 +75,17 @@ def _forget(done: Round, at: datetime) -> None:
     settings: Settings = current_app.config["SETTINGS"]
     kept_for = timedelta(days=settings.import_reports_days)
     done.import_reports_removed = _remove_files(settings.import_reports_dir, before=at - kept_for)
+
+
+def _build_editions(at: datetime) -> int:
+    """Build what waits to be built, last of all: it takes longer than everything else together."""
+    waiting = editions_to_build(at=at)
+    if waiting:
+        from oversight.reports.building import build  # what typesets is heavy, and most rounds need none
+
+        for edition_id in waiting:
+            build(edition_id)
+    return len(waiting)
 
 
 def _remove_files(folder: Path, *, before: datetime) -> int:

@@ -141,6 +141,19 @@ def writing() -> Iterator[Session]:
         del current.info["writing"]
 
 
+@contextmanager
+def one_moment() -> Iterator[Session]:
+    """One transaction that only reads, and in which every query sees the database as the first one did."""
+    current = session()
+    current.rollback()
+    if db.engine.dialect.name == "postgresql":
+        current.connection(execution_options={"isolation_level": "REPEATABLE READ"})
+    try:
+        yield current
+    finally:
+        current.rollback()
+
+
 @event.listens_for(Engine, "connect")
 def _prepare_sqlite(connection: Any, _: ConnectionPoolEntry) -> None:
     if not isinstance(connection, sqlite3.Connection):

@@ -43,7 +43,7 @@ def propose_edition(
     `message` from the director: "en", "fr" and "by", the name that signs it. `changes`, in "en" and "fr",
     is what a correction has to say; texts are paragraphs divided by empty lines.
     """
-    _refuse_without_power(by)
+    refuse_without_power(by)
     refuse_period(period, place=place, at=at)
     earlier = issued_edition(place, period.name)
     changes = _texts(changes)
@@ -138,7 +138,7 @@ def refuse_edition(edition_id: uuid.UUID, problem: dict[str, str], *, at: dateti
 def issue_edition(edition_id: uuid.UUID, *, by: User, at: datetime) -> Edition:
     """Make an edition public, as its second person. Raises CannotReport."""
     edition = _edition(edition_id)
-    _refuse_without_power(by)
+    refuse_without_power(by)
     if edition.state == EditionState.ISSUED:
         raise CannotReport(
             N_("%(period)s was issued on %(day)s already."),
@@ -162,7 +162,7 @@ def issue_edition(edition_id: uuid.UUID, *, by: User, at: datetime) -> Edition:
 def discard_edition(edition_id: uuid.UUID, *, by: User, at: datetime) -> None:
     """Do away with an edition that was never issued; what is left of it is the ledger's entry."""
     edition = _edition(edition_id)
-    _refuse_without_power(by)
+    refuse_without_power(by)
     if edition.state == EditionState.ISSUED:
         raise CannotReport(N_("An issued edition stays. To put something right, propose a correction."))
     _record(edition, "discarded", by.actor, at, period=edition.period, number=edition.number)
@@ -201,7 +201,8 @@ def _building(edition_id: uuid.UUID) -> Edition:
     return edition
 
 
-def _refuse_without_power(person: User) -> None:
+def refuse_without_power(person: User) -> None:
+    """Raise CannotReport unless the person may propose and approve editions at this moment."""
     if not (person.active and person.can(Can.ISSUE_REPORTS)):
         raise CannotReport(N_("Only a publisher or a director may do this."))
 

@@ -59,7 +59,6 @@ def protected_tables(
     period: Period,
     rule: SmallNumbers,
     earlier: Mapping[str, Sequence[Release]],
-    tell: Progress,
 ) -> list[Printed]:
     """The tables as they may be read, given what earlier editions said in the table of the same id.
 
@@ -69,11 +68,10 @@ def protected_tables(
     for fault in check_figures(figures):
         raise CannotReport(N_("The numbers of a table don’t add up: %(where)s."), where=fault)
     printed: list[Printed] = []
-    for done, each in enumerate(counted, start=1):
+    for each in counted:
         parts = parts_of(period, each.table.over_time)
         known = said_elsewhere(each.figure, [other.shown for other in printed], parts, rule)
         printed.append(_protected(each, rule, (known, *earlier.get(each.id, ())), parts))
-        tell(done, len(counted))
     _look_again(printed, rule, earlier)
     return printed
 

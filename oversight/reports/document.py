@@ -35,5 +35,134 @@ A *table*:
     unknown      [{code, words: both, count: int or null, share: number or null}]
     notes        [both]: where it comes from, and what was left out
     says         both: the sentence that tells what its chart shows
-    chart        {kind: bars | stacked | upright | lines, columns: [indices], cells: [[…]] } or null
+    chart        {kind: bars | stacked | lines | intervals, columns: [indices], cells: [[number or null]]}
+                 or null; the columns that are drawn with their cells, row by row. The columns of intervals
+                 are the least, the middle and the most, and what they are compared with is 1
 """
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sqlalchemy import select
+
+from oversight.casework.models import ImportBatch
+from oversight.figures.chapters import Chapter
+from oversight.figures.periods import Period
+from oversight.figures.releases import Release
+from oversight.figures.wanted import Wanted
+from oversight.kit.db import session
+from oversight.reports.counting import Printed, Progress, counted_tables, protected_tables
+from oversight.reports.glance import at_a_glance
+from oversight.reports.outcomes import outcomes_published
+from oversight.reports.overdue import overdue
+from oversight.reports.setting import table_of
+from oversight.reports.speaking import Both, both, paragraphs, period_words
+from oversight.reports.standing import GLOSSARY, LIMITS, METHODS
+from oversight.rules.rulebook import Rulebook, SmallNumbers
+from oversight.rules.words import N_
+
+TITLE = N_("Complaints about the police, and what became of them")
+
+
+@dataclass(frozen=True)
+class Asked:
+    """Which edition is to be written: what people typed for it, and where it will stand.
+
+    `message` and `changes` are as an Edition has them; `on` is the day of counting.
+    """
+
+    period: Period
+    number: int
+    book: Rulebook
+    on: date
+    address: str
+    demo: bool
+    message: Mapping[str, str]
+    changes: Mapping[str, str]
+
+    @property
+    def wanted(self) -> Wanted:
+        """The period as figures are asked for it."""
+        return Wanted(self.period, on=self.on, zone=self.book.time_zone)
+
+
+def written(
+    asked: Asked, earlier: Mapping[str, Sequence[Release]], *, tell: Progress
+) -> tuple[dict[str, Any], dict[str, Release]]:
+    """(the document, what each of its tables tells whoever reckons). Raises CannotReport.
+
+    `earlier`: what issued editions that overlap said in each table, oldest first.
+    """
+    rule = asked.book.small_numbers
+    counted = counted_tables(asked.period, on=asked.on, zone=asked.book.time_zone, tell=tell)
+    printed = protected_tables(counted, asked.period, rule, earlier)
+    since, until = asked.wanted.moments
+    late = overdue(asked.period.last, until, threshold=rule.threshold)
+    outcomes = outcomes_published(since, until, zone=asked.book.time_zone, address=asked.address)
+    content = {
+        **_front(asked),
+        "glance": at_a_glance(printed, late, outcomes),
+        "chapters": _chapters(printed),
+        "outcomes": outcomes,
+        "overdue": late,
+        **_standing(rule),
+    }
+    return content, {each.counted.id: each.shown.release for each in printed}
+
+
+def _front(asked: Asked) -> dict[str, Any]:
+    period, message = asked.period, asked.message
+    told = paragraphs(message)
+    return {
+        "title": both(TITLE),
+        "office": both(asked.book.office.name),
+        "place": asked.book.place,
+        "demo": asked.demo,
+        "paper": asked.book.office.paper,
+        "period": {
+            "name": period.name,
+            "words": period_words(period),
+            "first": period.first.isoformat(),
+            "last": period.last.isoformat(),
+        },
+        "number": asked.number,
+        "counted_on": asked.on.isoformat(),
+        "address": asked.address,
+        "small_numbers": {
+            "threshold": asked.book.small_numbers.threshold,
+            "floor": asked.book.small_numbers.floor,
+        },
+        "message": {"by": message.get("by", ""), "paragraphs": told} if told else None,
+        "changes": paragraphs(asked.changes),
+    }
+
+
+def _chapters(printed: Sequence[Printed]) -> list[dict[str, Any]]:
+    titles = dict(session().execute(select(ImportBatch.source, ImportBatch.title)).all())
+    chapters = []
+    for chapter in Chapter:
+        tables = [table_of(each, titles) for each in printed if each.counted.table.chapter is chapter]
+        if tables:
+            heading = chapter.value
+            title, lead = both(heading.title), both(heading.lead)
+            chapters.append({"id": chapter.name.lower(), "title": title, "lead": lead, "tables": tables})
+    return chapters
+
+
+def _standing(rule: SmallNumbers) -> dict[str, Any]:
+    """What every report says in the same words."""
+    numbers = {"most": rule.threshold - 1, "floor": rule.floor}
+    return {
+        "methods": [
+            {"title": both(title), "paragraphs": [both(each, **numbers) for each in texts]}
+            for title, texts in METHODS
+        ],
+        "limits": [both(each) for each in LIMITS],
+        "glossary": [_entry(word, means) for word, means in GLOSSARY],
+    }
+
+
+def _entry(word: str, means: str) -> dict[str, Both]:
+    return {"word": both(word), "means": both(means)}

@@ -36,14 +36,13 @@ MOST_ROWS = 26
 def table_of(printed: Printed, titles: dict[str, str]) -> dict[str, Any]:
     """The JSON of a table. `titles`: what each history that was brought in is called, by its code."""
     shown, figure = printed.shown, printed.shown.figure
-    rows = _rows(printed)
     return {
         "id": printed.counted.id,
         "name": figure.table,
         "title": _title(printed),
         "definition": both(figure.definition),
         "head": both(printed.counted.table.head),
-        "rows": rows,
+        "rows": _rows(printed),
         "columns": [word(each) for each in figure.columns],
         "kinds": _kinds(figure),
         "cells": [list(row) for row in shown.cells],
@@ -54,7 +53,7 @@ def table_of(printed: Printed, titles: dict[str, str]) -> dict[str, Any]:
         "unknown": [_unknown(each) for each in shown.unknown if each.count != 0],
         "notes": _notes(figure, titles),
         "says": in_each(lambda: says(shown)),
-        "chart": _chart(printed, rows),
+        "chart": _chart(shown),
     }
 
 
@@ -124,37 +123,26 @@ def _notes(figure: Figure, titles: dict[str, str]) -> list[Both]:
 # --- charts -----------------------------------------------------------------------------------------
 
 
-def _chart(printed: Printed, rows: list[Both]) -> dict[str, Any] | None:
+def _chart(shown: Shown) -> dict[str, Any] | None:
     """What a chart of the table shows; None where one would show nothing, or too much."""
-    shown, figure = printed.shown, printed.shown.figure
-    if figure.interval is not None:
-        return _drawn("intervals", shown, rows, list(figure.interval))
-    if not shown.printable or not 2 <= len(rows) <= MOST_ROWS or not _has_bars(shown):
+    figure = shown.figure
+    if figure.interval is not None and _has_bars(shown):
+        return _drawn("intervals", shown, list(figure.interval))
+    if not shown.printable or not 2 <= len(figure.rows) <= MOST_ROWS or not _has_bars(shown):
         return None
     if figure.is_stock:
-        return _drawn("lines", shown, rows, [1, 3])
+        return _drawn("lines", shown, [1, 3])
     if figure.measures:
         return None
     columns = list(range(len(figure.columns)))
     if len(columns) > MOST_SERIES:
         return None
-    return _drawn("stacked" if figure.adds_across and len(columns) > 1 else "bars", shown, rows, columns)
+    return _drawn("stacked" if figure.adds_across and len(columns) > 1 else "bars", shown, columns)
 
 
 def _has_bars(shown: Shown) -> bool:
     return any(cell for row in shown.cells for cell in row)
 
 
-def _drawn(kind: str, shown: Shown, rows: list[Both], columns: list[int]) -> dict[str, Any]:
-    return {
-        "kind": kind,
-        "categories": rows,
-        "series": [
-            {
-                "name": word(shown.figure.columns[j]),
-                "values": [row[j] for row in shown.cells],
-                "hidden": [i for i in range(len(rows)) if (i, j) in shown.hidden],
-            }
-            for j in columns
-        ],
-    }
+def _drawn(kind: str, shown: Shown, columns: list[int]) -> dict[str, Any]:
+    return {"kind": kind, "columns": columns, "cells": [[row[j] for j in columns] for row in shown.cells]}

@@ -1,6 +1,6 @@
 """Words in every language of the office at once: what is frozen must never need a translation again."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date
 
 from oversight.figures.periods import Period
@@ -53,7 +53,7 @@ def period_words(period: Period) -> Both:
     return both(PERIODS[part or None], year=year)
 
 
-def paragraphs(texts: dict[str, str]) -> list[Both]:
+def paragraphs(texts: Mapping[str, str]) -> list[Both]:
     """A text that was typed in each language, paragraph by paragraph; a missing one is left empty."""
     split = {language: _paragraphs(texts.get(language, "")) for language in LANGUAGES}
     longest = max(map(len, split.values()))

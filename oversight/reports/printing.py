@@ -1,0 +1,95 @@
+"""A document on paper: in one language, from what the document says and nothing else."""
+
+from collections.abc import Iterator, Mapping
+from datetime import date
+from typing import Any
+
+from flask import render_template
+
+from oversight.kit.i18n import current_language, in_language, local_day, t
+from oversight.kit.pdf import render_pdf
+from oversight.reports.reading import drawn, reading_of, said
+from oversight.rules.words import N_
+
+DEMO = N_("DEMO")
+NOT_ISSUED = N_("NOT ISSUED")
+
+
+def pdf_of(content: Mapping[str, Any], lang: str, *, issued: bool) -> bytes:
+    """The document as a PDF: the same bytes for the same document. One that is not `issued` says so."""
+    with in_language(lang):
+        edition = {**_in_words(content), "issued": issued}
+        mark = DEMO if content["demo"] else "" if issued else NOT_ISSUED
+        html = render_template("reports/pdf/edition.html", edition=edition, language=lang)
+        return render_pdf(
+            html,
+            lang=lang,
+            title=f"{edition['title']}, {edition['period']}",
+            author=edition["office"],
+            paper=content["paper"],
+            made_on=date.fromisoformat(content["counted_on"]),
+            watermark=t(mark),
+        )
+
+
+def _in_words(content: Mapping[str, Any]) -> dict[str, Any]:
+    """The document in the language spoken now, as its templates are given it."""
+    rule = content["small_numbers"]
+    words: dict[str, Any] = _spoken(
+        {
+            name: content[name]
+            for name in ("title", "office", "message", "changes", "glance", "methods", "limits")
+        }
+    )
+    return {
+        **words,
+        "period": said(content["period"]["words"]),
+        "number": content["number"],
+        "counted_on": local_day(date.fromisoformat(content["counted_on"])),
+        "demo": content["demo"],
+        "threshold": rule["threshold"],
+        "floor": rule["floor"],
+        "chapters": [_chapter(chapter) for chapter in content["chapters"]],
+        "outcomes": [
+            {**_spoken(each), "published_on": local_day(date.fromisoformat(each["published_on"]))}
+            for each in content["outcomes"]
+        ],
+        "overdue": _spoken(content["overdue"]),
+        "glossary": sorted(_spoken(content["glossary"]), key=lambda entry: entry["word"].casefold()),
+    }
+
+
+def _chapter(chapter: Mapping[str, Any]) -> dict[str, Any]:
+    return {
+        "id": chapter["id"],
+        "title": said(chapter["title"]),
+        "lead": said(chapter["lead"]),
+        "tables": list(_tables(chapter)),
+    }
+
+
+def _tables(chapter: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
+    for table in chapter["tables"]:
+        reading = reading_of(table)
+        yield {
+            "id": reading.id,
+            "title": reading.title,
+            "definition": reading.definition,
+            "says": reading.says,
+            "drawn": drawn(reading.picture, current_language()) if reading.picture else None,
+            "hides": bool(reading.picture and reading.picture.hides),
+            "head": reading.head,
+            "rows": reading.rows,
+            "total": reading.total,
+            "why_not": reading.why_not,
+            "notes": (*reading.unknown, *reading.notes),
+        }
+
+
+def _spoken(value: Any) -> Any:
+    """The value with every text that is there in each language in the one spoken now."""
+    if isinstance(value, dict):
+        if value.keys() == {"en", "fr"}:
+            return said(value)
+        return {name: _spoken(each) for name, each in value.items()}
+    return [_spoken(each) for each in value] if isinstance(value, list) else value
