@@ -9,6 +9,10 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
+from oversight.rules.findings import Subject
+
+OFFICERS = (Subject.KNOWN_OFFICER, Subject.DESCRIBED_OFFICER, Subject.UNKNOWN_OFFICER)
+
 
 class RaceSource(StrEnum):
     """How the race in an export came to be known. None is ever merged with self-identification made here."""
@@ -79,6 +83,11 @@ class PastAllegation:
     level: str | None = None
     bias_kinds: tuple[str, ...] = ()
 
+    @property
+    def is_about_no_known_officer(self) -> bool:
+        """Whether it would be about an officer, and nothing says about which."""
+        return self.officer is None and self.subject_kind in OFFICERS
+
 
 @dataclass(frozen=True)
 class PastFile:
@@ -93,7 +102,7 @@ class PastFile:
     ended_on: date | None = None
     happened_on: date | None = None
     happened_precision: str = "unknown"
-    channel: str = "mail"
+    channel: str = "unknown"
     language: str = "en"
     level: str | None = None
     area: str | None = None

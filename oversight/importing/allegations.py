@@ -3,11 +3,12 @@
 from collections import defaultdict
 from dataclasses import dataclass, replace
 
-from oversight.casework.past import PastAllegation, PastParty
+from oversight.casework.past import OFFICERS, PastAllegation, PastParty
 from oversight.importing.dirt import DirtBook
 from oversight.importing.drawing import Drawing, Fields, value
-from oversight.importing.mapping import Section
+from oversight.importing.mapping import Mapping
 from oversight.importing.mapping.vocabulary import Vocabulary
+from oversight.importing.people import Places, maker_of_the_officer
 from oversight.importing.reading import Row
 from oversight.importing.values import Several
 from oversight.rules.findings import Status, Subject
@@ -19,16 +20,18 @@ NO_ALLEGATION = "no allegation of this complaint has this key"
 FINDINGS_DIFFER = "the findings of this allegation differ"
 OPEN_IN_AN_ENDED_FILE = "status: open although the file has ended; taken as closed"
 
+TELLS_OF_AN_ALLEGATION = ("key", "subject_kind", "code", "finding", "corrective")
 TAKES_A_GROUND = (Status.DISMISSED, Status.CLOSED)
 
 
 @dataclass
 class Draft:
-    """An allegation on its way: its row, and the fields drawn from it so far."""
+    """An allegation on its way: its row, the fields drawn from it so far, the place of its officer."""
 
     drawing: Drawing
     row: Row
     fields: Fields
+    officer: int | None
 
     @property
     def status(self) -> str:
@@ -38,24 +41,36 @@ class Draft:
             return Status.DECIDED if value(self.fields, "finding") else Status.OPEN
         return str(known)
 
+    @property
+    def tells_of_something(self) -> bool:
+        """Whether anything is alleged, or of anyone; a setting or a day alone is not."""
+        fields = [self.fields[name] for name in TELLS_OF_AN_ALLEGATION if name in self.fields]
+        return self.officer is not None or any(each.value is not None or each.own for each in fields)
+
 
 class Allegations:
     """Makes the allegations of a complaint from its rows."""
 
-    def __init__(self, sections: tuple[Section, ...], findings: tuple[Section, ...], dirt: DirtBook) -> None:
-        self._drawings = [Drawing.of_section(each, dirt) for each in sections]
-        self._findings = [Drawing.of_section(each, dirt) for each in findings]
-
-    def drafts(self, rows: Rows, allowed: Vocabulary | None) -> list[Draft]:
-        """Return a complaint's allegations, with their findings."""
-        drafts = [
-            Draft(drawing, row, drawing.of(row, allowed))
-            for drawing in self._drawings
-            for row in drawing.rows(rows)
+    def __init__(self, mapping: Mapping, dirt: DirtBook) -> None:
+        self._drawings = [
+            (Drawing.of_section(each, dirt), maker_of_the_officer(each, mapping.officers))
+            for each in mapping.allegations
         ]
+        self._findings = [Drawing.of_section(each, dirt) for each in mapping.findings]
+
+    def drafts(self, rows: Rows, allowed: Vocabulary | None, places: Places) -> list[Draft]:
+        """Return a complaint's allegations, with their findings and the places of their officers."""
+        drafts = []
+        for drawing, maker in self._drawings:
+            for row in drawing.rows(rows):
+                fields = drawing.of(row, allowed)
+                drafts.append(Draft(drawing, row, fields, _officer(drawing, row, fields, places, maker)))
         if self._findings:
             self._find(drafts, rows, allowed)
-        return drafts
+        for draft in drafts:
+            if not draft.tells_of_something:
+                draft.drawing.left_out(draft.row)
+        return [draft for draft in drafts if draft.tells_of_something]
 
     def _find(self, drafts: list[Draft], rows: Rows, allowed: Vocabulary | None) -> None:
         by_key: defaultdict[str, list[Draft]] = defaultdict(list)
@@ -74,14 +89,12 @@ class Allegations:
 def finished(
     draft: Draft,
     officers: tuple[PastParty, ...],
-    places: dict[str, int],
     *,
     has_ended: bool,
     ground: str | None,
 ) -> PastAllegation:
     """Return the allegation as it is brought in. `ground` is the file's, for one without its own."""
-    fields, drawing, row = draft.fields, draft.drawing, draft.row
-    officer = _officer(draft, places)
+    fields, drawing, row, officer = draft.fields, draft.drawing, draft.row, draft.officer
     status = _status(draft, has_ended=has_ended)
     day = value(fields, "ended_on")
     allegation = PastAllegation(
@@ -110,13 +123,16 @@ def _in_its_setting(allegation: PastAllegation, fields: Fields) -> PastAllegatio
     return replace(allegation, **known) if known else allegation
 
 
-def _officer(draft: Draft, places: dict[str, int]) -> int | None:
-    key = value(draft.fields, "officer")
-    if key is None:
+def _officer(drawing: Drawing, row: Row, fields: Fields, places: Places, maker: int | None) -> int | None:
+    """The officer that its cell names; where that is blank, the one that its own row makes, if any."""
+    key = value(fields, "officer")
+    if key is not None:
+        if key not in places.by_key:
+            drawing.mended(row, "officer", NO_OFFICER, key)
+        return places.by_key.get(key)
+    if maker is None or value(fields, "subject_kind", Subject.UNKNOWN_OFFICER) not in OFFICERS:
         return None
-    if key not in places:
-        draft.drawing.mended(draft.row, "officer", NO_OFFICER, key)
-    return places.get(key)
+    return places.by_row.get((maker, row.line))
 
 
 def _subject_kind(fields: Fields, officers: tuple[PastParty, ...], officer: int | None) -> str:

@@ -45,7 +45,7 @@ class Builder:
         self._kept = Drawing(section.rows, tuple(section.keep.values()), dirt)
         self._people = People(mapping.people, dirt)
         self._officers = Officers(mapping.officers, dirt)
-        self._allegations = Allegations(mapping.allegations, mapping.findings, dirt)
+        self._allegations = Allegations(mapping, dirt)
         self._worded = [
             name for name, spec in section.fields.items() if spec.values is not None or name == "ground"
         ]
@@ -83,7 +83,7 @@ class Builder:
         _refuse_unknown_state(drawn, allowed, self._section.state)
         drawn = self._drawing.checked(first, drawn, allowed)
         officers, places = self._officers.of(rows, allowed)
-        drafts = self._allegations.drafts(rows, allowed)
+        drafts = self._allegations.drafts(rows, allowed, places)
         state = _state(drawn, drafts, self._section.state)
         has_ended = state in endings(slug)
         ground = value(drawn, "ground")
@@ -95,10 +95,10 @@ class Builder:
             state=state,
             has_ended=has_ended,
             words=self._words(first, drawn),
-            people=self._people.of(rows, allowed, value(drawn, "language", "en")),
+            people=self._people.of(rows, allowed, value(drawn, "language", "en"), received.on),
             officers=officers,
             allegations=tuple(
-                finished(draft, officers, places, has_ended=has_ended, ground=ground) for draft in drafts
+                finished(draft, officers, has_ended=has_ended, ground=ground) for draft in drafts
             ),
             **self._days(first, drawn, received, has_ended=has_ended),
             **_told(drawn),

@@ -13,25 +13,43 @@ from oversight.importing.values import BLANK, Drawn, Several, reader
 Fields = dict[str, Drawn]
 
 LONGEST_WORD = 200
+NOTHING_IN_IT = "nothing in it: nobody and nothing was made of it"
 
 
 class Drawing:
     """Draws the fields of the rows of one file; `alias` names it in the list of what was mended."""
 
-    def __init__(self, alias: str, fields: Iterable[FieldSpec], dirt: DirtBook, only_if: str = "") -> None:
-        self.alias, self.only_if, self._dirt = alias, only_if, dirt
+    def __init__(
+        self,
+        alias: str,
+        fields: Iterable[FieldSpec],
+        dirt: DirtBook,
+        *,
+        only_if: str = "",
+        only_if_blank: str = "",
+    ) -> None:
+        self.alias, self._dirt = alias, dirt
+        self._only_if, self._only_if_blank = only_if, only_if_blank
         self._columns = {spec.name: ", ".join(spec.columns) for spec in fields}
+        self._keep_own = {spec.name for spec in fields if spec.keeps_own}
         self._readers = [(spec.name, reader(spec)) for spec in fields]
 
     @classmethod
     def of_section(cls, section: Section, dirt: DirtBook) -> "Drawing":
         """Return what draws a section's fields."""
-        return cls(section.rows, tuple(section.fields.values()), dirt, section.only_if)
+        return cls(
+            section.rows,
+            tuple(section.fields.values()),
+            dirt,
+            only_if=section.only_if,
+            only_if_blank=section.only_if_blank,
+        )
 
     def rows(self, rows: dict[str, list[Row]]) -> Iterator[Row]:
         """The rows of a complaint that count for this section."""
         for row in rows.get(self.alias, ()):
-            if not self.only_if or row.cells[self.only_if]:
+            is_there = not self._only_if or row.cells[self._only_if]
+            if is_there and not (self._only_if_blank and row.cells[self._only_if_blank]):
                 yield row
 
     def of(self, row: Row, allowed: Vocabulary | None = None) -> Fields:
@@ -47,7 +65,7 @@ class Drawing:
         """Note what was mended. With `allowed`, a code that those rules lack is left blank."""
         for name, field in drawn.items():
             if field.repaired:
-                self.mended(row, name, field.repaired, field.cell)
+                self.mended(row, name, field.repaired, field.shown)
             if allowed and name in allowed:
                 drawn[name] = fitting = _fitting(field, allowed[name])
                 if fitting is not field:
@@ -58,6 +76,10 @@ class Drawing:
         """Note that a field was not taken as it stands in its cell."""
         column = self._columns.get(name, "")
         self._dirt.note(Kind.REPAIRED, self.alias, row.line, reason, column=column, value=cell)
+
+    def left_out(self, row: Row) -> None:
+        """Note that nothing was made of a row's cells, for nothing stands in them."""
+        self._dirt.note(Kind.REPAIRED, self.alias, row.line, NOTHING_IN_IT)
 
     def refused(self, row: Row, reason: str) -> None:
         """Note that a row was left out, with all that stood in it."""
@@ -74,8 +96,12 @@ class Drawing:
             fills = known.value is None and (field.value is not None or not known.own)
             stays, yields = (field, known) if fills else (known, field)
             first[name] = stays
-            if yields.own and (yields.value, yields.own) != (stays.value, stays.own):
+            if yields.own and self._differ(name, yields, stays):
                 self.mended(row, name, reason, yields.cell)
+
+    def _differ(self, name: str, one: Drawn, other: Drawn) -> bool:
+        """Two words for the same differ only where the words themselves are kept."""
+        return one.value != other.value or (name in self._keep_own and one.own != other.own)
 
     def own_word(self, row: Row, name: str, drawn: Fields) -> str:
         """The office's own word for a field, cut where it is too long to be kept beside ours."""

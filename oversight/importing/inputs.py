@@ -41,11 +41,22 @@ class Record(NamedTuple):
     repaired: str = ""
 
 
-def did_you_mean(name: str, names: Iterable[str]) -> str:
-    """The sentence that suggests the nearest of the names, with a space before it; or nothing."""
+def nearest(name: str, names: Iterable[str]) -> str:
+    """The one of the names that is most like it, or "" where none is like it."""
     known = {one.casefold(): one for one in names}
     near = get_close_matches(name.casefold(), known, n=1)
-    return f" Did you mean “{known[near[0]]}”?" if near else ""
+    return known[near[0]] if near else ""
+
+
+def did_you_mean(name: str, names: Iterable[str]) -> str:
+    """The sentence that suggests the nearest of the names, with a space before it; or nothing."""
+    near = nearest(name, names)
+    return f" Did you mean “{near}”?" if near else ""
+
+
+def files_of(folder: Path) -> tuple[str, ...]:
+    """Every file of a folder by its path from there."""
+    return tuple(str(one.relative_to(folder)) for one in folder.rglob("*") if one.is_file())
 
 
 def located(folder: Path, file: InputFile) -> Path:
@@ -76,5 +87,4 @@ def _no_file(folder: Path, path: Path, file: InputFile) -> str:
         return f"“{file.path}” is a folder: name the file in it."
     if path.exists():
         return f"“{file.path}” is neither a file nor a folder, so it can't be read."
-    names = (str(one.relative_to(folder)) for one in folder.rglob("*") if one.is_file())
-    return f"There is no file “{file.path}” in “{folder}”.{did_you_mean(file.path, names)}"
+    return f"There is no file “{file.path}” in “{folder}”.{did_you_mean(file.path, files_of(folder))}"

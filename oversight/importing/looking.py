@@ -1,6 +1,7 @@
 """A first look at a file nobody has described yet: how it is written, and what its columns hold."""
 
 import re
+import zlib
 from codecs import BOM_UTF16_BE, BOM_UTF16_LE, BOM_UTF32_LE
 from collections import Counter
 from collections.abc import Iterable, Iterator
@@ -11,7 +12,7 @@ from itertools import islice
 from pathlib import Path
 
 from oversight.importing.dirt import DirtBook
-from oversight.importing.inputs import InputError, InputFile
+from oversight.importing.inputs import InputError, InputFile, located, nearest
 from oversight.importing.reading import DELIMITERS, rows_of
 from oversight.importing.texts import LONGEST_RECORD, records_of_text, unpacked
 from oversight.importing.workbooks import is_workbook, records_of_workbook, sheets_of
@@ -102,13 +103,27 @@ def tables_in(folder: Path) -> Iterator[InputFile]:
                 yield InputFile(_alias(f"{path.name.split('.')[0]} {sheet}", taken), name, sheet=sheet)
 
 
+def as_written(folder: Path, file: InputFile) -> InputFile:
+    """The file with the encoding, delimiter and header that it seems to have. Raises InputError."""
+    path = located(folder, file)
+    try:
+        if not is_workbook(path):
+            file = replace(file, encodings=_encodings(path))
+            file = replace(file, delimiter=_delimiter(path, file))
+        return _with_header(path, file)
+    except (OSError, EOFError, zlib.error) as error:
+        raise InputError(f"“{file.path}” can't be read: {error}.") from error
+
+
+def nearest_sheet(folder: Path, file: InputFile) -> InputFile:
+    """The file with the name of a sheet that it has, where it names one that it lacks."""
+    there = _sheets(folder / file.path) if file.sheet and (folder / file.path).is_file() else ()
+    return file if file.sheet in there else replace(file, sheet=nearest(file.sheet, there))
+
+
 def looked_at(folder: Path, file: InputFile) -> Looked:
     """Look at one file. Raises InputError where it can't be read."""
-    path = folder / file.path
-    if not is_workbook(path):
-        file = replace(file, encodings=_encodings(path))
-        file = replace(file, delimiter=_delimiter(path, file))
-    file = _with_header(path, file)
+    file = as_written(folder, file)
     dirt, columns = DirtBook(None), dict[str, Column]()
     for row in islice(rows_of(folder, file, dirt), LOOKED_AT):
         for name, cell in row.cells.items():

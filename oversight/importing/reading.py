@@ -10,7 +10,7 @@ from typing import NamedTuple
 from oversight.importing.dirt import DirtBook, Kind
 from oversight.importing.inputs import InputError, InputFile, Record, located
 from oversight.importing.texts import records_of_text
-from oversight.importing.workbooks import is_workbook, records_of_workbook
+from oversight.importing.workbooks import about_sheets, is_workbook, records_of_workbook
 
 __all__ = ["InputError", "InputFile", "Row", "columns_of", "digest_of", "rows_of"]
 
@@ -67,7 +67,9 @@ def _table(
         columns = _header(next(records, None), file) if file.header else file.columns
         first = next(records, None)
         if first is None:
-            raise InputError(f"“{file.path}” has no rows{' below its header' if file.header else ''}.")
+            sheets = about_sheets(path, file) if is_workbook(path) else ""
+            below = " below its header" if file.header else ""
+            raise InputError(f"“{file.path}” has no rows{below}.{sheets}")
         yield columns, chain((first,), records)
 
 

@@ -66,6 +66,7 @@ class Summary:
     people: int = 0
     officers: int = 0
     allegations: int = 0
+    about_no_officer: int = 0
     states: Counter[str] = field(default_factory=Counter)
     flags: Counter[str] = field(default_factory=Counter)
 
@@ -179,6 +180,7 @@ class Import:
             summary.people += len(file.people)
             summary.officers += len(file.officers)
             summary.allegations += len(file.allegations)
+            summary.about_no_officer += sum(each.is_about_no_known_officer for each in file.allegations)
             summary.states[file.state] += 1
             summary.flags.update(str(flag) for flag in file.flags)
         for each, why in piece.left:

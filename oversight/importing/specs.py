@@ -17,12 +17,17 @@ class FieldKind(StrEnum):
     NUMBER = "number"
 
 
+Meant = str | tuple[str, ...]
+"""What an own word means: one of our words, "" for none, or several."""
+
+
 @dataclass(frozen=True)
 class FieldSpec:
     """Where one field's value comes from, and how a cell is read.
 
     `values` and `blank` have their words as `folded` leaves them. `keeps_own` tells that the office's own
-    word stays beside the value, so that a word without an equivalent is not lost.
+    word stays beside the value, so that a word without an equivalent is not lost. `born` tells that the cell
+    has a year or day of birth, from which an age is reckoned.
     """
 
     name: str
@@ -34,12 +39,13 @@ class FieldSpec:
     dates: tuple[str, ...] = ("%Y-%m-%d",)
     years_until: int = date.max.year
     latest: date = date.max
-    values: Mapping[str, str] | None = None
+    values: Mapping[str, Meant] | None = None
     otherwise: str | None = None
     codes: frozenset[str] = frozenset()
     blank: frozenset[str] = frozenset()
     whole_number: tuple[int, int] = (0, 120)
     split: str = ""
+    born: bool = False
     keeps_own: bool = False
 
 

@@ -112,7 +112,7 @@ class Spool:
                 cells = as_json(list(row.cells.values()))
                 yield row.line, row.cells[ours], blake2b(cells.encode(), digest_size=16).digest(), cells
             else:
-                self._refuse(file, row, f"no {ours}")
+                self._refuse(file, row, f"no “{ours}”")
         self.rows_read[file.alias] = count
         if self._tell:
             self._tell(file.alias, count)
@@ -170,7 +170,7 @@ class Spool:
             (place,),
         )
         for line, cells in alone:
-            self._refuse(file, self._row(file, line, cells), f"no {whose} with this {file.theirs}")
+            self._refuse(file, self._row(file, line, cells), f"no {whose} with this “{file.theirs}”")
 
     def _refuse(self, file: InputFile, row: Row, reason: str) -> None:
         ours = self._ours(file)

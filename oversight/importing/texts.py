@@ -18,6 +18,7 @@ LOOKED_AT = 65_536
 MOST_CONTROLS = 0.05
 """The share of control characters past which nobody would call it text."""
 CONTROLS = bytes(sorted({*range(32)} - {*b"\t\n\v\f\r\x1a\x1b"}))
+CAN_NOT_BE_READ = "can't be read as"
 MISMATCHED = "its quotation marks don't match"
 MOST_ENDLESS = 20
 """Records that may run to the end of the file or past the limit: each is read anew from its second line."""
@@ -128,7 +129,7 @@ class _Lines:
                 continue
             self.repaired = f"read as {encoding}"
             return text
-        self.refused = f"can't be read as {' or '.join(self._file.encodings)}"
+        self.refused = f"{CAN_NOT_BE_READ} {' or '.join(self._file.encodings)}"
         return line.decode(first, errors="replace")
 
 

@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 from functools import lru_cache
 from typing import Any, NamedTuple
 
-from oversight.importing.specs import FieldKind, FieldSpec, folded
+from oversight.importing.specs import FieldKind, FieldSpec, Meant, folded
 
 SERIAL = "serial"
 """The date format of spreadsheets: days since the end of 1899."""
@@ -40,13 +40,19 @@ class Several(NamedTuple):
 class Drawn(NamedTuple):
     """`value` is None where blank, else a str, Day, int or Several, by the field's kind.
 
-    `repaired` says in plain words why a cell was not taken as it is, or is "".
+    `repaired` says in plain words why a cell was not taken as it is, or is ""; `odd_part` which part of it.
     """
 
     value: Any = None
     cell: str = ""
     repaired: str = ""
     counts_as_blank: bool = False
+    odd_part: str = ""
+
+    @property
+    def shown(self) -> str:
+        """The cell as the list of odd rows shows it, after the part of it that is odd."""
+        return f"{self.odd_part}, in “{self.cell}”" if self.odd_part else self.cell
 
     @property
     def own(self) -> str:
@@ -56,8 +62,15 @@ class Drawn(NamedTuple):
 
 Cells = Mapping[str, str]
 Reader = Callable[[Cells], Drawn]
-Meaning = tuple[Any, str]
-"""A value, and what was mended on the way."""
+
+
+class Meaning(NamedTuple):
+    """A value, what was mended on the way, and in which part of the cell, where that is not all of it."""
+
+    value: Any
+    repaired: str = ""
+    odd_part: str = ""
+
 
 BLANK = Drawn()
 
@@ -79,8 +92,8 @@ def reader(spec: FieldSpec) -> Reader:
 def _drawn_by(spec: FieldSpec) -> Callable[[str], Drawn]:
     if _is_taken_as_it_is(spec):
         return lambda own: Drawn(own, own) if own else BLANK
-    meaning = MEANINGS[spec.kind](spec)
-    blank = Drawn((spec.values or {}).get("") or None)
+    meaning = MEANINGS[FieldKind.DATE if spec.born else spec.kind](spec)
+    blank = Drawn(_of_a_blank_cell(spec))
 
     def drawn(own: str) -> Drawn:
         if not own:
@@ -90,10 +103,17 @@ def _drawn_by(spec: FieldSpec) -> Callable[[str], Drawn]:
         text = _matched(spec, own)
         if not text:
             return Drawn(None, own, f"{spec.name}: nothing in it matches")
-        value, repaired = meaning(text)
-        return Drawn(value, own, repaired)
+        value, repaired, odd_part = meaning(text)
+        return Drawn(value, own, repaired, odd_part=odd_part)
 
     return drawn
+
+
+def _of_a_blank_cell(spec: FieldSpec) -> Any:
+    ours = (spec.values or {}).get("")
+    if not ours:
+        return None
+    return Several((), _each(ours)) if spec.kind is FieldKind.CODES else ours
 
 
 def _is_taken_as_it_is(spec: FieldSpec) -> bool:
@@ -115,41 +135,58 @@ def _matched(spec: FieldSpec, own: str) -> str:
 
 def _text(spec: FieldSpec) -> Callable[[str], Meaning]:
     if spec.values is None:
-        return lambda text: (text, "")
+        return lambda text: Meaning(text)
     return _code(spec)
 
 
 def _code(spec: FieldSpec) -> Callable[[str], Meaning]:
     """Our word for an own word: "" and None are both no word, the first because the mapping says so."""
-    values = {folded(code): code for code in spec.codes} if spec.values is None else spec.values
+    values = _words_of(spec)
     lost = "" if spec.keeps_own else f"{spec.name}: a word without an equivalent"
 
     def meaning(text: str) -> Meaning:
         ours = values.get(folded(text), spec.otherwise)
         if ours is None:
-            return None, f"{spec.name}: a word that the mapping does not know"
-        return (ours, "") if ours else (None, lost)
+            return Meaning(None, f"{spec.name}: a word that the mapping does not know")
+        return Meaning(ours) if ours else Meaning(None, lost)
 
     return meaning
+
+
+def _words_of(spec: FieldSpec) -> Mapping[str, Meant]:
+    return {folded(code): code for code in spec.codes} if spec.values is None else spec.values
 
 
 def _codes(spec: FieldSpec) -> Callable[[str], Meaning]:
-    code = _code(spec)
+    """Our words for a cell: those of all of it where the mapping knows it whole, else those of its parts."""
+    code, values = _code(spec), _words_of(spec)
 
     def meaning(text: str) -> Meaning:
-        parts = text.split(spec.split) if spec.split else [text]
-        words = tuple(word for part in parts if (word := part.strip()) and folded(word) not in spec.blank)
-        found = [code(word) for word in words]
-        codes = tuple(dict.fromkeys(value for value, _ in found if value))
-        return Several(words, codes), next((repaired for _, repaired in found if repaired), "")
+        is_whole = not spec.split or folded(text) in values
+        words = (text,) if is_whole else _parts(text, spec)
+        found = {word: code(word) for word in words}
+        codes = dict.fromkeys(ours for each in found.values() if each.value for ours in _each(each.value))
+        odd = [word for word, each in found.items() if each.repaired]
+        repaired = found[odd[0]].repaired if odd else ""
+        return Meaning(Several(words, tuple(codes)), repaired, "" if is_whole else ", ".join(odd))
 
     return meaning
+
+
+def _parts(text: str, spec: FieldSpec) -> tuple[str, ...]:
+    parts = map(str.strip, text.split(spec.split))
+    return tuple(part for part in parts if part and folded(part) not in spec.blank)
+
+
+def _each(ours: Meant) -> tuple[str, ...]:
+    return (ours,) if isinstance(ours, str) else ours
 
 
 # ---- numbers ----------------------------------------------------------------------------------------
 
 
 WHOLE = re.compile(r"([+-]?[0-9]{1,9})(?:\.0*)?")
+YEARS_OF_BIRTH = range(1850, 2101)
 
 
 def _number(spec: FieldSpec) -> Callable[[str], Meaning]:
@@ -158,11 +195,12 @@ def _number(spec: FieldSpec) -> Callable[[str], Meaning]:
     def meaning(text: str) -> Meaning:
         whole = WHOLE.fullmatch(text)
         if whole is None:
-            return None, f"{spec.name}: not a whole number"
+            return Meaning(None, f"{spec.name}: not a whole number")
         number = int(whole[1])
-        if not least <= number <= most:
-            return None, f"{spec.name}: not from {least} to {most}"
-        return number, ""
+        if least <= number <= most:
+            return Meaning(number)
+        hint = "; for a year of birth say born = true" if number in YEARS_OF_BIRTH else ""
+        return Meaning(None, f"{spec.name}: not from {least} to {most}{hint}")
 
     return meaning
 
@@ -180,9 +218,9 @@ def _date(spec: FieldSpec) -> Callable[[str], Meaning]:
             except (ValueError, OverflowError):
                 continue
             if not EARLIEST <= day.on <= spec.latest:
-                return None, f"{spec.name}: a day before 1900 or still to come"
-            return day, ""
-        return None, f"{spec.name}: not a date as the mapping has it"
+                return Meaning(None, f"{spec.name}: a day before 1900 or still to come")
+            return Meaning(day)
+        return Meaning(None, f"{spec.name}: not a date as the mapping has it")
 
     return meaning
 

@@ -1,11 +1,13 @@
 """What an import says at its end: a table for a person, or the same numbers for a program."""
 
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 from oversight.importing.dirt import DirtBook, Kind
 from oversight.importing.running import Summary
+from oversight.importing.texts import CAN_NOT_BE_READ
 
 WHAT_WAS_FOUND = {
     Kind.REFUSED: "Refused rows",
@@ -14,6 +16,11 @@ WHAT_WAS_FOUND = {
     Kind.FLAGGED: "Files brought in as they are, and flagged",
     Kind.CHANGED: "Files that differ from what is here",
 }
+
+NAME_THE_ENCODING = (
+    "Rows whose letters can't be read were probably written in an older encoding.\n"
+    'Name it in [files.…], such as encoding = ["utf-8", "cp1252"], and run this again.'
+)
 
 
 def as_json(summary: Summary, dirt: DirtBook, listed_in: Path | None) -> dict[str, Any]:
@@ -33,6 +40,7 @@ def as_json(summary: Summary, dirt: DirtBook, listed_in: Path | None) -> dict[st
         "people": summary.people,
         "officers": summary.officers,
         "allegations": summary.allegations,
+        "allegations_about_no_officer": summary.about_no_officer,
         "states": dict(sorted(summary.states.items())),
         "flags": dict(sorted(summary.flags.items())),
         "dirt": [
@@ -66,9 +74,13 @@ def _lines(summary: Summary, dirt: DirtBook, listed_in: Path | None) -> Iterator
     yield _line(summary.people, "people with them")
     yield _line(summary.officers, "officers, counted in each file")
     yield _line(summary.allegations, "allegations")
-    yield from _by_word("Their states", summary.states.items())
-    yield from _by_word("Odd about them", summary.flags.items())
+    if summary.about_no_officer:
+        yield _line(summary.about_no_officer, "of these about no officer")
+    yield from _by_word("Their states", _spaced(summary.states))
+    yield from _by_word("Odd about them", _spaced(summary.flags))
     yield from _dirt(dirt)
+    if any(kind == Kind.REFUSED and reason.startswith(CAN_NOT_BE_READ) for kind, _, reason in dirt.counts):
+        yield f"\n{NAME_THE_ENCODING}"
     if listed_in:
         yield f"\nEvery such row is listed in {listed_in}\nThat list holds personal data: keep it as such."
     if summary.dry_run:
@@ -80,7 +92,11 @@ def _by_word(title: str, counts: Any) -> Iterator[str]:
     if counted:
         yield f"\n{title}"
     for word, count in counted:
-        yield _line(count, word.replace("_", " "))
+        yield _line(count, word)
+
+
+def _spaced(counts: Counter[str]) -> list[tuple[str, int]]:
+    return [(word.replace("_", " "), count) for word, count in counts.items()]
 
 
 def _dirt(dirt: DirtBook) -> Iterator[str]:

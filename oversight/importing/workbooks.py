@@ -1,7 +1,7 @@
 """Records out of xlsx workbooks, read as a stream."""
 
 import warnings
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import closing
 from datetime import date, datetime, time
 from pathlib import Path
@@ -10,7 +10,7 @@ from zipfile import ZipFile
 
 from openpyxl import load_workbook
 
-from oversight.importing.inputs import InputError, InputFile, Record, did_you_mean
+from oversight.importing.inputs import InputError, InputFile, Record
 
 LARGEST_BESIDE = 256 * 1024 * 1024
 """Bytes of what stands beside a workbook's sheets, the list of its words above all: it is held whole."""
@@ -37,20 +37,33 @@ def sheets_of(path: Path) -> tuple[str, ...]:
         return tuple(sheet.title for sheet in book.worksheets)
 
 
+def about_sheets(path: Path, file: InputFile) -> str:
+    """The sentence that tells which sheet was read and which others there are, with a space before it."""
+    sheets = sheets_of(path)
+    read = file.sheet or next(iter(sheets), "")
+    others = [sheet for sheet in sheets if sheet != read]
+    if not others:
+        return ""
+    return f" Its sheet “{read}” was read; it also has {_named(others)}: say which in “sheet”."
+
+
 def records_of_workbook(path: Path, file: InputFile) -> Iterator[Record]:
     """Every row of the sheet as text, as wide as its header. Empty rows at the end are no rows."""
     with closing(_opened(path)) as book:
         sheets = {sheet.title: sheet for sheet in book.worksheets}
         name = file.sheet or next(iter(sheets), "")
         if name not in sheets:
-            near = did_you_mean(name, sheets)
-            raise InputError(f"There is no sheet “{name}” in “{file.path}”.{near}")
+            raise InputError(f"There is no sheet “{name}” in “{file.path}”. It has {_named(sheets)}.")
         sheet = sheets[name]
         # Programs write wrong dimensions, and rows would end where those do.
         sheet.reset_dimensions()
         yield from _records(
             _rows(sheet.iter_rows(values_only=True), path), 0 if file.header else len(file.columns)
         )
+
+
+def _named(sheets: Iterable[str]) -> str:
+    return ", ".join(f"“{sheet}”" for sheet in sheets)
 
 
 def _records(rows: Iterator[list[str]], width: int) -> Iterator[Record]:

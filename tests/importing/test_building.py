@@ -423,12 +423,15 @@ def test_an_own_word_too_long_to_stand_beside_ours_is_cut_and_told(plain: Office
 
 
 def test_a_finding_without_a_status_decides(plain: Office) -> None:
-    decided, still_open = allegations(plain, {"stage": "Open", "ended": ""}, {"result": "Upheld"}, {})
+    decided, still_open = allegations(
+        plain, {"stage": "Open", "ended": ""}, {"result": "Upheld"}, {"what": "Force"}
+    )
     assert (decided.status, still_open.status) == ("decided", "open")
 
 
 def test_no_allegation_stays_open_in_an_ended_file(plain: Office) -> None:
-    silent, told, dropped = allegations(plain, {}, {}, {"step": "open"}, {"step": "dropped"})
+    steps = [{"what": "Force", "step": step} for step in ("", "open", "dropped")]
+    silent, told, dropped = allegations(plain, {}, *steps)
     assert (silent.status, told.status, dropped.status) == ("closed", "closed", "dismissed")
     assert [note[2:] for note in plain.notes] == [
         (3, "status: open although the file has ended; taken as closed", "step", "open")
@@ -438,7 +441,8 @@ def test_no_allegation_stays_open_in_an_ended_file(plain: Office) -> None:
 def test_a_files_ground_is_that_of_what_ended_without_a_finding(office: Office) -> None:
     ground = 'ground = { column = "ground", values = { Silly = "frivolous" } }\n'
     office.maps(HEAD, COMPLAINT, ground, STAGE, OFFICER, ALLEGATION)
-    decided, dropped = allegations(office, {"ground": "silly"}, {"result": "Upheld"}, {"step": "dropped"})
+    rows = [{"result": "Upheld"}, {"what": "Force", "step": "dropped"}]
+    decided, dropped = allegations(office, {"ground": "silly"}, *rows)
     assert (decided.ground, dropped.ground) == (None, "frivolous")
 
 
@@ -454,7 +458,8 @@ level = { constant = "conduct" }
 bias_kinds = { column = "race", values = { Colour = "race", Poor = "poverty" }, split = ";" }
 """
     office.maps(HEAD, COMPLAINT, STAGE, OFFICER, ALLEGATION, setting)
-    told, silent = allegations(office, {}, {"initials": "None", "race": "poor; colour"}, {})
+    rows = [{"initials": "None", "race": "poor; colour", "what": "Force"}, {"what": "Force"}]
+    told, silent = allegations(office, {}, *rows)
     assert (told.camera, told.level, told.bias_kinds) == ("missing", "conduct", ("poverty", "race"))
     assert (silent.camera, silent.duty, silent.context, silent.bias_kinds) == ("unknown", "unknown", None, ())
 
@@ -464,7 +469,8 @@ bias_kinds = { column = "race", values = { Colour = "race", Poor = "poverty" }, 
     [
         ([], "closed_without_finding"),
         ([{"result": "Upheld"}, {"step": "closed"}], "resolved"),
-        ([{"result": "Upheld"}, {}], "investigation"),
+        ([{"result": "Upheld"}, {"what": "Force"}], "investigation"),
+        ([{"result": "Upheld"}, {}], "resolved"),
     ],
 )
 def test_a_state_that_follows_from_the_allegations(
@@ -520,6 +526,108 @@ def test_two_words_without_an_equivalent_leave_the_first(office: Office) -> None
 def test_a_finding_of_no_allegation_is_refused(office: Office, key: str) -> None:
     found(office, {"nr": key, "result": "Upheld"})
     assert office.reasons(Kind.REFUSED) == ["no allegation of this complaint has this key"]
+
+
+# ---- officers and their rows ------------------------------------------------------------------------
+
+
+def test_a_blank_key_is_the_officer_of_its_own_row(plain: Office) -> None:
+    rows = [
+        {"officer": "7", "initials": "A", "what": "Force"},
+        {"initials": "B", "what": "Force"},
+        {"initials": "C", "what": "Force"},
+        {"officer": "7", "what": "Rudeness"},
+        {"what": "Rudeness"},
+    ]
+    file = plain.file({}, allegations=rows)
+    assert [officer.identity for officer in file.officers] == [{"name": "A"}, {"name": "B"}, {"name": "C"}]
+    assert [allegation.officer for allegation in file.allegations] == [0, 1, 2, 0, None]
+    assert [allegation.subject_kind for allegation in file.allegations][-2:] == [
+        "known_officer",
+        "unknown_officer",
+    ]
+    assert [each.is_about_no_known_officer for each in file.allegations] == [False] * 4 + [True]
+
+
+def test_without_keys_too_an_allegation_is_about_the_officer_of_its_row(office: Office) -> None:
+    officer = '[[officer]]\nrows = "allegations"\nname = "initials"\n'
+    office.maps(HEAD, COMPLAINT, STAGE, officer, ALLEGATION.replace('officer = "officer"\n', ""))
+    known, nobody = allegations(office, {}, {"initials": "A", "what": "Force"}, {"what": "Force"})
+    assert (known.officer, nobody.officer) == (0, None)
+
+
+def test_an_allegation_about_the_service_is_about_no_officer_of_its_row(office: Office) -> None:
+    service = ALLEGATION + 'subject_kind = { column = "race", values = { s = "service" } }\n'
+    office.maps(HEAD, COMPLAINT, STAGE, OFFICER.split("race =")[0], service)
+    (about,) = allegations(office, {}, {"initials": "A", "what": "Force", "race": "s"})
+    assert (about.officer, about.subject_kind) == (None, "service")
+
+
+def test_of_several_officers_of_a_row_each_allegation_finds_its_own(office: Office) -> None:
+    sections = "".join(
+        f'[[officer]]\nrows = "allegations"\nonly_if = "{column}"\nname = "{column}"\n'
+        f'[[allegation]]\nrows = "allegations"\nonly_if = "{column}"\ncode = {{ constant = "deceit" }}\n'
+        for column in ("officer", "initials")
+    )
+    office.maps(HEAD, COMPLAINT, STAGE, sections)
+    file = office.file({}, allegations=[{"officer": "Ann", "initials": "Bo"}])
+    about = [
+        file.officers[each.officer].identity["name"] for each in file.allegations if each.officer is not None
+    ]
+    assert about == ["Ann", "Bo"]
+
+
+def test_the_cells_of_a_key_do_not_count_as_a_difference(office: Office) -> None:
+    key = OFFICER.replace('key = "officer"', 'key = { columns = ["officer", "nr"], match = "^P[0-9]+" }')
+    office.maps(HEAD, COMPLAINT, STAGE, key)
+    rows = [{"officer": "P1", "nr": "1", "initials": "A"}, {"officer": "P1", "nr": "2", "initials": "A"}]
+    assert len(office.file({"ended": "2018-01-01"}, allegations=rows).officers) == 1
+    assert office.notes == []
+    rows[1]["initials"] = "B"
+    office.file({"ended": "2018-01-01"}, allegations=rows)
+    assert [note[3:] for note in office.notes] == [("the rows of this officer differ", "initials", "B")]
+
+
+def test_a_row_may_count_only_where_a_column_is_blank(office: Office) -> None:
+    office.maps(HEAD, COMPLAINT, STAGE, ALLEGATION.replace("officer =", "only_if_blank = ") + OFFICER)
+    (only,) = allegations(office, {}, {"officer": "7", "what": "Force"}, {"what": "Rudeness"})
+    assert only.own_code == "Rudeness"
+
+
+# ---- rows with nothing in them ----------------------------------------------------------------------
+
+
+def test_of_nothing_nothing_is_made_and_it_is_listed(plain: Office) -> None:
+    file = plain.file(
+        {"ended": "2018-01-01"},
+        people=[{"source": "told"}, {"role": "c"}],
+        allegations=[{"until": "2017-12-01", "step": "closed"}, {"what": "Rudeness"}],
+    )
+    assert (len(file.people), len(file.officers), len(file.allegations)) == (1, 0, 1)
+    nothing = "nothing in it: nobody and nothing was made of it"
+    assert [note[1:4] for note in plain.notes] == [("allegations", 2, nothing), ("people", 2, nothing)]
+
+
+def test_a_person_of_whom_a_constant_alone_is_said_is_nobody(office: Office) -> None:
+    office.maps(HEAD, COMPLAINT, STAGE, '[[person]]\nrows = "people"\nkind = "witness"\nname = "name"\n')
+    assert [person.identity for person in office.file({}, people=[{}, {"name": "A"}]).people] == [
+        {"name": "A"}
+    ]
+
+
+# ---- ages -------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("born", "age"),
+    [("1957", 60), ("1957-05-04", 60), ("1957-05-05", 59), ("2017", 0), ("2018", None), ("soon", None)],
+)
+def test_an_age_is_reckoned_for_the_day_of_receipt(office: Office, born: str, age: int | None) -> None:
+    person = '[[person]]\nrows = "people"\nname = "name"\nage = { column = "age", born = true }\n'
+    office.maps(HEAD, COMPLAINT, STAGE, person)
+    (known,) = office.file({}, people=[{"name": "A", "age": born}]).people
+    assert known.demographics.age == age
+    assert len(office.reasons(Kind.REPAIRED)) == (age is None)
 
 
 # ---- the digest -------------------------------------------------------------------------------------

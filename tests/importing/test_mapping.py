@@ -4,6 +4,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from openpyxl import Workbook
 
 from oversight.importing.mapping import FromAllegations, Mapping, MappingError, read_mapping
 
@@ -108,6 +109,7 @@ def test_every_problem_is_told_at_once(folder: Path) -> None:
     assert [problem.split(":")[0] for problem in problems] == [
         "[files.complaints]",
         "source",
+        "[complaint] received_on",
         "[[allegation]] rows",
         "[[allegation]] code values",
         "[[allegation]]",
@@ -143,7 +145,9 @@ def test_a_missing_file_brings_the_nearest(folder: Path) -> None:
         (
             "alberta_2011",
             "alberta_211",
-            "rulebook: There is no rulebook “alberta_211”. Did you mean “alberta_2011”?",
+            "rulebook: There is no rulebook “alberta_211”. Did you mean “alberta_2011”? There are "
+            "“alberta_2011”, from 2011-01-01 to 2025-11-30; “alberta_2025”, from 2025-12-01; "
+            "“new_york_ccrb”, from 1993-07-05; and “in force”, for each file that of its day in your place.",
         ),
         ("dates = [", "date = [", "“date” means nothing here. Did you mean “dates”?"),
         ('"%m/%d/%y"', '"%m/%d"', "dates: “%m/%d” has no year, %Y or %y."),
@@ -315,6 +319,49 @@ def test_a_plain_kind_is_the_word_itself_and_a_table_may_name_a_column(folder: P
         "“witnes” is neither a word of ours nor a column"
         in problems_of(f'{WHOLE}{person}"witnes"\n', folder)[0]
     )
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("complaints.csv", "complaint.csv"),
+        ('"complaints.csv"', '"complaints.csv"\ndelimiter = "comma"'),
+        ('"complaints.csv"', '"complaints.csv"\nencoding = "utf-88"'),
+    ],
+)
+def test_a_file_that_can_not_be_read_hides_no_other_mistake(folder: Path, old: str, new: str) -> None:
+    text = WHOLE.replace(old, new).replace('"received"', '"recieved"').replace('"resolved"', '"resolvd"')
+    assert [problem.split(":")[0] for problem in problems_of(text, folder)][1:] == [
+        "[complaint] received_on",
+        "[complaint] state values",
+    ]
+
+
+def test_a_missing_sheet_hides_no_other_mistake(folder: Path) -> None:
+    book = Workbook()
+    book.create_sheet("Register").append(["id", "received", "stage"])
+    book["Register"].append(["1", "3/7/19", "Closed"])
+    book.save(folder / "complaints.xlsx")
+    text = WHOLE.replace('"complaints.csv"', '"complaints.xlsx"\nsheet = "Registr"')
+    assert problems_of(text.replace('"received"', '"recieved"'), folder) == [
+        "[files.complaints]: There is no sheet “Registr” in “complaints.xlsx”. It has “Sheet”, “Register”.",
+        "[complaint] received_on: There is no column “recieved” in complaints. Did you mean “received”?",
+    ]
+
+
+def test_a_word_may_mean_several_races_but_only_one_finding(folder: Path) -> None:
+    race = '[[person]]\nrows = "allegations"\nrace_source = "perceived"\nrace = { column = "race", values = '
+    mapping = read(f'{WHOLE}{race}{{ w = ["WHITE", "BLACK"] }} }}\n', folder)
+    assert mapping.people[0].fields["race"].values == {"w": ("WHITE", "BLACK")}
+    assert "“WITE” is not a word of ours" in only_problem_of(f'{WHOLE}{race}{{ w = ["WITE"] }} }}\n', folder)
+    finding = 'finding = { column = "result", values = { Upheld = ["sustained", "unfounded"] } }\n'
+    assert "has to be a word in quotes" in only_problem_of(WHOLE + finding, folder)
+
+
+def test_an_age_may_be_reckoned_from_a_year_of_birth(folder: Path) -> None:
+    person = '[[person]]\nrows = "allegations"\nage = { column = "officer", born = true }\n'
+    age = read(WHOLE + person, folder).people[0].fields["age"]
+    assert (age.born, age.dates) == (True, ("%m/%d/%y", "%Y"))
 
 
 def test_several_sections_are_numbered(folder: Path) -> None:

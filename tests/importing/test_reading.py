@@ -354,7 +354,7 @@ def test_a_sheet_is_chosen_by_name(tmp_path: Path) -> None:
     workbook(tmp_path, [["id"], [1]])
     by_name = InputFile("people", "people.xlsx", sheet="People")
     assert cells(tmp_path, by_name) == [("1",)]
-    with pytest.raises(InputError, match=r"no sheet “Peple” in “people\.xlsx”\. Did you mean “People”"):
+    with pytest.raises(InputError, match=r"no sheet “Peple” in “people\.xlsx”\. It has “People”, “Notes”"):
         columns_of(tmp_path, InputFile("people", "people.xlsx", sheet="Peple"))
 
 

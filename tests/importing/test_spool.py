@@ -74,9 +74,9 @@ def test_a_row_without_a_complaint_is_refused_and_so_is_what_hangs_on_it(folder:
     complaints, dirt = joined(folder)
     assert [found["findings"] for found in complaints.values()] == [[], [("x", "yes")], []]
     assert dirt.counts == {
-        (Kind.REFUSED, "allegations", "no complaint with this id"): 1,
-        (Kind.REFUSED, "allegations", "no number"): 1,
-        (Kind.REFUSED, "findings", "no row of allegations with this key"): 2,
+        (Kind.REFUSED, "allegations", "no complaint with this “id”"): 1,
+        (Kind.REFUSED, "allegations", "no “number”"): 1,
+        (Kind.REFUSED, "findings", "no row of allegations with this “key”"): 2,
     }
 
 
@@ -88,7 +88,7 @@ def test_a_complaint_without_a_number_is_refused_and_one_number_twice_is_handed_
     assert list(complaints) == ["10", "30"]
     assert complaints["10"]["complaints"] == [("10", "a"), ("10", "d")]
     assert [word for word in complaints["10"]["allegations"] if word[0] == "x"] == [("x", "10", "force")]
-    assert dirt.counts == {(Kind.REFUSED, "complaints", "no id"): 1}
+    assert dirt.counts == {(Kind.REFUSED, "complaints", "no “id”"): 1}
 
 
 def test_rows_that_are_the_same_count_once_and_are_told(folder: Path) -> None:

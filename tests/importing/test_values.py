@@ -97,6 +97,22 @@ def test_one_unknown_word_among_several_is_told_and_the_others_stay() -> None:
     found = drawn(replace(CODES, values={"black": "BLACK"}, split=";"), "black;purple")
     assert found.value == Several(("black", "purple"), ("BLACK",))
     assert found.repaired == "race: a word that the mapping does not know"
+    assert found.shown == "purple, in “black;purple”"
+
+
+def test_a_word_that_is_known_whole_is_not_split() -> None:
+    values = {"black / african": "BLACK", "white": "WHITE", "south asian": "SOUTH_ASIAN"}
+    spec = replace(CODES, values=values, split="/", otherwise="")
+    assert drawn(spec, "Black / African").value == Several(("Black / African",), ("BLACK",))
+    assert drawn(spec, "South Asian / White").value == Several(
+        ("South Asian", "White"), ("SOUTH_ASIAN", "WHITE")
+    )
+
+
+def test_one_word_may_mean_several_of_ours() -> None:
+    spec = replace(CODES, values={"mixed": ("BLACK", "WHITE"), "": "WHITE"})
+    assert drawn(spec, "Mixed").value == Several(("Mixed",), ("BLACK", "WHITE"))
+    assert drawn(spec, "").value == Several((), ("WHITE",))
 
 
 # ---- matches ----------------------------------------------------------------------------------------
@@ -134,6 +150,11 @@ def test_numbers_that_are_none_or_out_of_range_are_blank_and_told(cell: str) -> 
     found = drawn(NUMBER, cell)
     assert found.value is None
     assert found.repaired.startswith("age: not ")
+
+
+def test_a_year_where_an_age_should_be_is_told_apart() -> None:
+    assert drawn(NUMBER, "1957").repaired == "age: not from 0 to 120; for a year of birth say born = true"
+    assert drawn(NUMBER, "999").repaired == "age: not from 0 to 120"
 
 
 # ---- days -------------------------------------------------------------------------------------------

@@ -19,7 +19,9 @@ CHANNELS: dict[str, str] = {
     "phone": N_("Filed by telephone"),
     "in_person": N_("Filed in person"),
     "mail": N_("Filed by mail"),
+    "email": N_("Filed by e-mail"),
     "referral": N_("Referred here"),
+    "unknown": N_("It is not known how it came in"),
 }
 EDITS: dict[str, str] = {
     "add_party": N_("Added a person"),

@@ -8,7 +8,7 @@ from typing import Any
 
 from oversight.importing.mapping.known import Known
 from oversight.importing.mapping.table import Table
-from oversight.importing.specs import FieldKind, FieldSpec, folded
+from oversight.importing.specs import FieldKind, FieldSpec, Meant, folded
 from oversight.importing.values import SERIAL, has_year, reader
 
 SOURCES = ("column", "columns", "constant")
@@ -20,6 +20,7 @@ KEPT_WORDS = frozenset({"race", "code", "finding", "corrective"})
 """Fields outside [complaint] whose own word is kept beside ours."""
 
 CODED = (FieldKind.CODE, FieldKind.CODES)
+YEAR = "%Y"
 TRIAL_DAY = date(2019, 3, 7)
 
 
@@ -83,38 +84,44 @@ class FieldReader:
         if spec.kind is FieldKind.DATE:
             return replace(spec, dates=date_formats(table, "dates", spec.dates))
         if spec.kind is FieldKind.NUMBER:
-            return replace(spec, whole_number=self._range(table, spec.whole_number))
+            return self._number(spec, table)
         if spec.kind is FieldKind.CODES:
             spec = replace(spec, split=table.text("split"))
         return self._words(spec, table)
 
+    def _number(self, spec: FieldSpec, table: Table) -> FieldSpec:
+        born = table.flag("born", default=False)
+        dates = date_formats(table, "dates", (*spec.dates, YEAR)) if born else spec.dates
+        return replace(spec, whole_number=self._range(table, spec.whole_number), born=born, dates=dates)
+
     def _words(self, spec: FieldSpec, table: Table) -> FieldSpec:
         otherwise = table.text("otherwise") if "otherwise" in table else None
-        spec = replace(spec, values=self._values(table), otherwise=otherwise)
+        spec = replace(spec, values=self._values(table, spec.kind), otherwise=otherwise)
         if spec.kind in CODED:
-            targets = {"values": (spec.values or {}).values(), "otherwise": (otherwise,)}
-            for key, words in targets.items():
-                self._check_targets(words, spec.name, f"{table.where} {key}")
+            self._check_targets((spec.values or {}).values(), spec.name, f"{table.where} values")
+            self._check_targets((otherwise,), spec.name, f"{table.where} otherwise")
         elif otherwise is not None and spec.values is None:
             table.problems.add(f"{table.where} otherwise", "this needs “values” beside it.")
         return spec
 
-    def _values(self, table: Table) -> dict[str, str] | None:
+    def _values(self, table: Table, kind: FieldKind) -> dict[str, Meant] | None:
         raw = table.raw("values")
         if raw is None:
             return None
         words = Table(raw, f"{table.where} values", table.problems)
-        values: dict[str, str] = {}
+        values: dict[str, Meant] = {}
         for own in raw if isinstance(raw, dict) else ():
-            ours = words.text(own)
+            several = kind is FieldKind.CODES and isinstance(raw[own], list)
+            ours = words.words(own) if several else words.text(own)
             if values.setdefault(folded(own), ours) != ours:
                 table.problems.add(words.where, f"“{own}” is given two meanings: case makes no difference.")
         return values
 
-    def _check_targets(self, words: Iterable[str | None], name: str, where: str) -> None:
-        for word in words:
-            if word:
-                self.known.word(word, name, where)
+    def _check_targets(self, meant: Iterable[Meant | None], name: str, where: str) -> None:
+        for ours in meant:
+            for word in (ours,) if isinstance(ours, str) else ours or ():
+                if word:
+                    self.known.word(word, name, where)
 
     def _match(self, table: Table) -> re.Pattern[str] | None:
         pattern = table.text("match")

@@ -5,6 +5,8 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+from oversight.importing.inputs import files_of, nearest
+from oversight.importing.looking import as_written, nearest_sheet
 from oversight.importing.mapping.problems import Problems
 from oversight.importing.mapping.table import Table
 from oversight.importing.reading import InputError, InputFile, columns_of
@@ -25,13 +27,22 @@ def files_in(raw: Any, problems: Problems) -> tuple[InputFile, ...]:
 def headers_of(
     folder: Path, files: tuple[InputFile, ...], problems: Problems
 ) -> dict[str, tuple[str, ...] | None]:
-    """Return every file's columns by its alias: None for one that can't be read, which is then a problem."""
-    headers: dict[str, tuple[str, ...] | None] = dict.fromkeys(file.alias for file in files)
+    """Return every file's columns by its alias: None where nobody can say.
+
+    A file that can't be read is a problem. What names its columns is checked all the same, by those of the
+    file that was probably meant.
+    """
+    headers: dict[str, tuple[str, ...] | None] = {}
+    at_fault = {file.alias for file in files if problems.are_in(f"[files.{file.alias}]")}
     told: set[str] = set()
     for file in files:
         try:
-            headers[file.alias] = columns_of(folder, file) if file.path else None
+            if file.alias in at_fault:
+                headers[file.alias] = _probable_columns(folder, file)
+                continue
+            headers[file.alias] = columns_of(folder, file)
         except InputError as error:
+            headers[file.alias] = _probable_columns(folder, file)
             # That the folder is not there is the same sentence for every file of it.
             if str(error) not in told:
                 problems.add(f"[files.{file.alias}]", str(error))
@@ -41,21 +52,26 @@ def headers_of(
     return headers
 
 
+def _probable_columns(folder: Path, file: InputFile) -> tuple[str, ...] | None:
+    """The columns of the file and sheet of the nearest name, written as it looks."""
+    path = nearest(file.path, files_of(folder)) if folder.is_dir() else ""
+    try:
+        meant = as_written(folder, nearest_sheet(folder, replace(file, path=path)))
+        return columns_of(folder, meant) if path and meant.header else None
+    except InputError:
+        return None
+
+
 def _file(alias: str, table: Table) -> InputFile:
     belongs_to = table.text("belongs_to")
     ours, theirs = _by(table, belongs_to)
-    joined = InputFile(
+    file = InputFile(
         alias=alias,
-        path="",
+        path=table.text("path", required=True),
         duplicates=_duplicates(table),
         belongs_to=belongs_to,
         ours=ours,
         theirs=theirs,
-    )
-    problems_before = len(table.problems.found)
-    file = replace(
-        joined,
-        path=table.text("path", required=True),
         encodings=table.words("encoding") or ("utf-8",),
         delimiter=_delimiter(table),
         sheet=table.text("sheet"),
@@ -63,8 +79,7 @@ def _file(alias: str, table: Table) -> InputFile:
         **_header(table),
     )
     table.done()
-    # What nobody knows how to read is not opened: its columns would be told wrong.
-    return file if len(table.problems.found) == problems_before else joined
+    return file
 
 
 def _header(table: Table) -> dict[str, Any]:

@@ -24,12 +24,21 @@ class FromAllegations:
 
 @dataclass(frozen=True)
 class Section:
-    """One section on the rows of one file. With `only_if`, a row counts where that column is not blank."""
+    """One section on the rows of one file.
+
+    With `only_if`, a row counts where that column is not blank; with `only_if_blank`, where it is.
+    """
 
     where: str
     rows: str
     fields: Words[str, FieldSpec]
     only_if: str = ""
+    only_if_blank: str = ""
+
+    @property
+    def own_row_key(self) -> tuple[str, ...]:
+        """The columns of the key that tells officers apart."""
+        return self.fields["key"].columns if "key" in self.fields else ()
 
 
 @dataclass(frozen=True)

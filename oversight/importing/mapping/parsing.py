@@ -25,6 +25,7 @@ from oversight.importing.mapping.sections import (
 from oversight.importing.mapping.table import Table
 from oversight.importing.mapping.vocabulary import together
 from oversight.rules.jurisdictions import NoRulebook, all_rulebooks, rulebooks_of
+from oversight.rules.rulebook import Rulebook
 
 FORMAT = 1
 SOURCE = re.compile(r"[a-z0-9_-]{2,40}")
@@ -142,9 +143,20 @@ def _slugs(rulebook: str, place: str, problems: Problems) -> tuple[str, ...]:
     elif rulebook in all_rulebooks():
         return (rulebook,)
     elif rulebook:
-        names = (*all_rulebooks(), IN_FORCE)
-        problems.unknown("rulebook", f"There is no rulebook “{rulebook}”", names, rulebook)
+        near = did_you_mean(rulebook, (*all_rulebooks(), IN_FORCE))
+        problems.add("rulebook", f"There is no rulebook “{rulebook}”.{near} {_all_there_are()}")
     return tuple(all_rulebooks())
+
+
+def _all_there_are() -> str:
+    """The sentence that names every rulebook, with the days on which its files were received."""
+    books = sorted(all_rulebooks().values(), key=lambda book: (book.place, book.in_force_from))
+    each = (f"“{book.slug}”, from {book.in_force_from}{_until(book)}" for book in books)
+    return f"There are {'; '.join(each)}; and “{IN_FORCE}”, for each file that of its day in your place."
+
+
+def _until(book: Rulebook) -> str:
+    return f" to {book.in_force_until}" if book.in_force_until else ""
 
 
 def _at_odds(mapping: Mapping) -> Iterator[tuple[str, str]]:

@@ -30,6 +30,10 @@ class Problems:
         if problem not in self.found:
             self.found.append(problem)
 
+    def are_in(self, section: str) -> bool:
+        """Tell whether anything is wrong in a section, or in one of its keys."""
+        return any(each.startswith((f"{section}:", f"{section} ")) for each in self.found)
+
     def unknown(self, where: str, what: str, known: Iterable[str], name: str) -> None:
         """Note a name that isn't there: `what` says so, without its full stop; the nearest one follows."""
         self.add(where, f"{what}.{suggestion(name, known)}")

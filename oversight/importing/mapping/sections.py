@@ -111,7 +111,10 @@ def sections(tables: list[Table], kinds: Fields, known: Known, *required: str) -
 
 def _section(table: Table, kinds: Fields, known: Known, required: tuple[str, ...]) -> Section:
     rows = known.alias(table.text("rows", required=True), f"{table.where} rows")
-    only_if = known.column(table.text("only_if"), rows, f"{table.where} only_if")
+    conditions = {
+        key: known.column(table.text(key), rows, f"{table.where} {key}")
+        for key in ("only_if", "only_if_blank")
+    }
     fields = _fields(table, kinds, FieldReader(table.where, rows, known))
     if "race" in fields:
         required = (*required, "race_source")
@@ -119,7 +122,7 @@ def _section(table: Table, kinds: Fields, known: Known, required: tuple[str, ...
         if name not in table:
             known.problems.add(table.where, f"“{name}” is missing.{_why(name)}")
     table.done()
-    return Section(where=table.where, rows=rows, fields=fields, only_if=only_if)
+    return Section(where=table.where, rows=rows, fields=fields, **conditions)
 
 
 def _why(name: str) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable
 from functools import cache
 
 from oversight.casework.past import RaceSource
-from oversight.intake.told import CHANNELS
+from oversight.desk.wording.history import CHANNELS
 from oversight.kit.i18n import LANGUAGES
 from oversight.rules.findings import Status, Subject, Term
 from oversight.rules.jurisdictions import rulebook
@@ -20,7 +20,7 @@ def _codes(terms: Iterable[Term]) -> list[str]:
 
 
 SAME_EVERYWHERE: dict[str, Iterable[str]] = {
-    "channel": ("web", *CHANNELS),
+    "channel": CHANNELS,
     "language": LANGUAGES,
     "bias_alleged": ("yes", "no", "unsure"),
     "kind": PERSON_KINDS,
