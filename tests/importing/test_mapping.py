@@ -254,6 +254,11 @@ def test_a_missing_file_brings_the_nearest(folder: Path) -> None:
             "Did you mean “investigation”?",
         ),
         (
+            'otherwise = "investigation"',
+            'otherwise = "reconsideration"',
+            "[complaint] state otherwise: “reconsideration” is not a word of ours.",
+        ),
+        (
             'column = "what"',
             'column = "what", match = "("',
             "[[allegation]] code match: this regular expression can't be read: "

@@ -126,7 +126,9 @@ class Complaint(Base):
     """A party has written and nobody has read it yet."""
 
     incident: Mapped[Incident | None] = relationship()
-    parties: Mapped[list["Party"]] = relationship(back_populates="complaint", order_by="Party.ordinal")
+    parties: Mapped[list["Party"]] = relationship(
+        back_populates="complaint", order_by="[Party.kind, Party.ordinal]"
+    )
     allegations: Mapped[list["Allegation"]] = relationship(
         back_populates="complaint", order_by="Allegation.ordinal"
     )

@@ -9,6 +9,7 @@ from oversight.kit.i18n import LANGUAGES
 from oversight.rules.findings import Status, Subject, Term
 from oversight.rules.jurisdictions import rulebook
 from oversight.rules.rulebook import Rulebook
+from oversight.rules.steps import State
 
 Vocabulary = dict[str, frozenset[str]]
 
@@ -17,6 +18,11 @@ PERSON_KINDS = ("complainant", "affected_person", "witness", "representative")
 
 def _codes(terms: Iterable[Term]) -> list[str]:
     return [term.code for term in terms]
+
+
+def _can_begin_in(state: State, book: Rulebook) -> bool:
+    """A file of the past stands at an ending, or where somebody can take it up: elsewhere it would be stuck."""
+    return state.is_ending or state.slug in book.file.step("adopt").source
 
 
 SAME_EVERYWHERE: dict[str, Iterable[str]] = {
@@ -30,7 +36,7 @@ SAME_EVERYWHERE: dict[str, Iterable[str]] = {
 }
 
 OF_A_RULEBOOK: dict[str, Callable[[Rulebook], Iterable[str]]] = {
-    "state": lambda book: [state.slug for state in book.file.states],
+    "state": lambda book: [state.slug for state in book.file.states if _can_begin_in(state, book)],
     "level": lambda book: _codes(book.levels),
     "area": lambda book: book.areas,
     "context": lambda book: _codes(book.contexts),
