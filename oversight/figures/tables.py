@@ -47,7 +47,9 @@ CHANNELS: Mapping[str, str] = {
     "phone": N_("By telephone"),
     "in_person": N_("In person"),
     "mail": N_("By mail"),
+    "email": N_("By e-mail"),
     "referral": N_("From another body"),
+    "unknown": N_("Not known"),
 }
 
 

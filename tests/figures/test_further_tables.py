@@ -1,5 +1,6 @@
 """Intake, allegations, endings, corrective action, deadlines and review, by numbers worked out by hand."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime
 
 from flask import Flask
@@ -35,13 +36,15 @@ def test_complaints_by_how_they_came(context: Flask) -> None:
     filed()
     filed(channel="phone")
     filed(channel="phone")
-    brought_in(past())
+    brought_in(past(), replace(past(), channel="email"))
     assert laid_out(counted("intake-by-channel")) == {
         "On the website": (1,),
         "By telephone": (2,),
         "In person": (0,),
-        "By mail": (1,),
+        "By mail": (0,),
+        "By e-mail": (1,),
         "From another body": (0,),
+        "Not known": (1,),
     }
 
 
