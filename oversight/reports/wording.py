@@ -17,14 +17,6 @@ STATES: dict[str, tuple[str, str]] = {
 }
 """Each state's words and its tone."""
 
-DOING: tuple[tuple[int, str], ...] = (
-    (1, N_("Waiting to be taken in hand.")),
-    (40, N_("Counting the files, table by table.")),
-    (80, N_("Hiding small numbers, and trying to work them out as somebody else might.")),
-    (100, N_("Setting the pages in English and in French.")),
-)
-"""What is being done until the building has come so far, of 100."""
-
 KILOBYTE = 1000
 
 
@@ -40,9 +32,13 @@ def edition_state(edition: Edition) -> tuple[str, str]:
     return t(words), tone
 
 
-def what_is_done(progress: int) -> str:
-    """What is being done to an edition whose building is so far, of 100."""
-    return t(next((words for until, words in DOING if progress < until), DOING[-1][1]))
+def what_is_done(edition: Edition) -> str:
+    """What is being done to an edition that is being built."""
+    if edition.begun_at is None:
+        return t(N_("It waits to be taken in hand."))
+    if not edition.progress:
+        return t(N_("Counting, hiding small numbers, and trying to work them out as somebody else might."))
+    return t(N_("Setting the pages, in English and in French."))
 
 
 def edition_label(edition: Edition) -> str:

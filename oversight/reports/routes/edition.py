@@ -105,7 +105,7 @@ def _page(found: Edition, refusal: str = "", *, watching: bool = False) -> str:
         watching=watching,
         name=edition_label(found),
         state=edition_state(found),
-        doing=what_is_done(found.progress),
+        doing=what_is_done(found),
         printed=printed([found])[found.id],
         tried=what_was_tried(found),
         withheld=withheld(found),

@@ -28,11 +28,11 @@ def editions() -> str:
     )
 
 
-@blueprint.get("/reports/<period>/<int:number>/<lang>.pdf")
+@blueprint.get("/reports/<period>/<int(max=9999):edition_number>/<lang>.pdf")
 @open_to_everyone
-def pdf(period: str, number: int, lang: str) -> Response:
-    found = issued_pdf(place(), period, number, lang) or abort(HTTPStatus.NOT_FOUND)
-    answer = pdf_answer(found, f"transparency-report-{period}-{number}-{lang}.pdf")
+def pdf(period: str, edition_number: int, lang: str) -> Response:
+    found = issued_pdf(place(), period, edition_number, lang) or abort(HTTPStatus.NOT_FOUND)
+    answer = pdf_answer(found, f"transparency-report-{period}-{edition_number}-{lang}.pdf")
     answer.headers["Cache-Control"] = FOR_A_YEAR
     answer.set_etag(found.sha256)
     answer.make_conditional(request.environ)
