@@ -16,9 +16,13 @@ from oversight.figures.releases import Contradiction, Release
 from oversight.figures.showing import Shown, protected, withheld
 from oversight.figures.tables import TABLES
 from oversight.figures.wanted import Level, Wanted
+from oversight.figures.words import LAST, SEVERAL
 from oversight.reports.refusals import CannotReport
 from oversight.rules.rulebook import SmallNumbers
 from oversight.rules.words import N_
+
+DONT_ADD_UP = N_("The numbers of a table don’t add up: %(where)s.")
+VAGUE = frozenset(LAST) - {SEVERAL}
 
 Progress = Callable[[int, int], None]
 """Told how many of how many pieces are done."""
@@ -33,6 +37,18 @@ class Counted:
     figure: Figure
 
 
+def has_something_to_say(figure: Figure) -> bool:
+    """Whether it counts anything that is known, and more than it leaves out for want of a day of closing."""
+    known = sum(
+        number
+        for word, row in zip(figure.rows, figure.counts, strict=True)
+        if word not in VAGUE
+        for number in row
+    )
+    left_out = sum(unknown.count or 0 for unknown in figure.unknown if unknown.code == "day_of_closing")
+    return known > left_out
+
+
 @dataclass(frozen=True)
 class Printed:
     """One table as it may be read. `contradicts`: an earlier edition and this table can't both be true."""
@@ -43,14 +59,17 @@ class Printed:
 
 
 def counted_tables(period: Period, *, on: date, zone: str, tell: Progress) -> list[Counted]:
-    """Every table that has something to say of the period, in the order of `figures.tables`."""
+    """Every table of the period, in the order of `figures.tables`.
+
+    Raises CannotReport, naming table and cell, where numbers don't add up.
+    """
     choices = [(table, wanted) for table in TABLES.values() for wanted in _choices(table, period, on, zone)]
     found = []
     for done, (table, wanted) in enumerate(choices, start=1):
-        figure = table.figure(wanted)
-        if figure.rows:
-            found.append(Counted(_id(table, wanted), table, figure))
+        found.append(Counted(_id(table, wanted), table, table.figure(wanted)))
         tell(done, len(choices))
+    for fault in check_figures({each.id: each.figure for each in found}):
+        raise CannotReport(DONT_ADD_UP, where=fault)
     return found
 
 
@@ -64,9 +83,6 @@ def protected_tables(
 
     Raises CannotReport, naming the table, where sums don't add up or where something is still given away.
     """
-    figures = {each.id: each.figure for each in counted}
-    for fault in check_figures(figures):
-        raise CannotReport(N_("The numbers of a table don’t add up: %(where)s."), where=fault)
     printed: list[Printed] = []
     for each in counted:
         parts = parts_of(period, each.table.over_time)
@@ -99,9 +115,7 @@ def _protected(
     except Contradiction:
         return Printed(counted, withheld(counted.figure), contradicts=True)
     for fault in check_shown(shown):
-        raise CannotReport(
-            N_("The numbers of a table don’t add up: %(where)s."), where=f"{counted.id}, {fault}"
-        )
+        raise CannotReport(DONT_ADD_UP, where=f"{counted.id}, {fault}")
     return Printed(counted, shown)
 
 

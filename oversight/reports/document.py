@@ -50,19 +50,31 @@ from sqlalchemy import select
 from oversight.casework.models import ImportBatch
 from oversight.figures.chapters import Chapter
 from oversight.figures.periods import Period
+from oversight.figures.register import Table
 from oversight.figures.releases import Release
 from oversight.figures.wanted import Wanted
 from oversight.kit.db import session
-from oversight.reports.counting import Printed, Progress, counted_tables, protected_tables
+from oversight.kit.i18n import t
+from oversight.reports.counting import (
+    Printed,
+    Progress,
+    counted_tables,
+    has_something_to_say,
+    protected_tables,
+)
 from oversight.reports.glance import at_a_glance
 from oversight.reports.outcomes import outcomes_published
 from oversight.reports.overdue import overdue
 from oversight.reports.setting import table_of
-from oversight.reports.speaking import Both, both, paragraphs, period_words
+from oversight.reports.speaking import Both, both, in_each, paragraphs, period_words
 from oversight.reports.standing import GLOSSARY, LIMITS, METHODS
 from oversight.rules.rulebook import Rulebook, SmallNumbers
 from oversight.rules.words import N_
 
+NOTHING_TO_SAY = N_(
+    "Some tables would have had nothing to count in this period, or too little that is known to be of use: "
+    "%(titles)s."
+)
 TITLE = N_("Complaints about the police, and what became of them")
 
 
@@ -96,7 +108,9 @@ def written(
     `earlier`: what issued editions that overlap said in each table, oldest first.
     """
     rule = asked.book.small_numbers
-    counted = counted_tables(asked.period, on=asked.on, zone=asked.book.time_zone, tell=tell)
+    every = counted_tables(asked.period, on=asked.on, zone=asked.book.time_zone, tell=tell)
+    counted = [each for each in every if has_something_to_say(each.figure)]
+    left_out = [each.table for each in every if not has_something_to_say(each.figure)]
     printed = protected_tables(counted, asked.period, rule, earlier)
     since, until = asked.wanted.moments
     late = overdue(asked.period.last, until, threshold=rule.threshold)
@@ -107,7 +121,7 @@ def written(
         "chapters": _chapters(printed),
         "outcomes": outcomes,
         "overdue": late,
-        **_standing(rule),
+        **_standing(rule, left_out),
     }
     return content, {each.counted.id: each.shown.release for each in printed}
 
@@ -151,17 +165,28 @@ def _chapters(printed: Sequence[Printed]) -> list[dict[str, Any]]:
     return chapters
 
 
-def _standing(rule: SmallNumbers) -> dict[str, Any]:
-    """What every report says in the same words."""
+def _standing(rule: SmallNumbers, left_out: Sequence[Table]) -> dict[str, Any]:
+    """What every report says in the same words, and which tables it is without."""
     numbers = {"most": rule.threshold - 1, "floor": rule.floor}
+    methods = [
+        {"title": both(title), "paragraphs": [both(each, **numbers) for each in texts]}
+        for title, texts in METHODS
+    ]
+    if left_out:
+        methods.append({"title": both(N_("What is left out")), "paragraphs": [_left_out(left_out)]})
     return {
-        "methods": [
-            {"title": both(title), "paragraphs": [both(each, **numbers) for each in texts]}
-            for title, texts in METHODS
-        ],
+        "methods": methods,
         "limits": [both(each) for each in LIMITS],
         "glossary": [_entry(word, means) for word, means in GLOSSARY],
     }
+
+
+def _left_out(tables: Sequence[Table]) -> Both:
+    def said() -> str:
+        titles = "; ".join(dict.fromkeys(t(table.title) for table in tables))
+        return t(NOTHING_TO_SAY, titles=titles)
+
+    return in_each(said)
 
 
 def _entry(word: str, means: str) -> dict[str, Both]:

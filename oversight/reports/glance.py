@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
 from oversight.figures.showing import Shown
+from oversight.figures.words import LAST, Word
 from oversight.kit.i18n import local_number, local_share, t
 from oversight.reports.counting import Printed
 from oversight.reports.speaking import both, in_each
@@ -22,16 +23,14 @@ def at_a_glance(
     tables: dict[str, Shown] = {}
     for each in printed:
         tables.setdefault(each.shown.figure.table, each.shown)
-    found = [*_from_tables(tables), *_from_lists(overdue, outcomes), *_also(tables)]
-    return found[:HOW_MANY]
+    facts = [*_from_tables(tables), *_from_lists(overdue, outcomes)]
+    return sorted(facts, key=lambda fact: not fact.pop("counts"))[:HOW_MANY]
 
 
 def _from_tables(tables: Tables) -> Iterator[Fact]:
-    yield from _received(tables.get("received-by-year"))
-    yield from _closed(tables.get("endings"))
-    yield from _open(tables.get("stock-by-month"))
-    yield from _sustained(tables.get("findings-by-race"))
-    yield from _median(tables.get("days-to-close-by-year"))
+    for table, facts in FACTS:
+        if (shown := tables.get(table)) is not None and shown.printable:
+            yield from facts(shown)
 
 
 def _from_lists(overdue: Mapping[str, Any], outcomes: Sequence[object]) -> Iterator[Fact]:
@@ -43,23 +42,13 @@ def _from_lists(overdue: Mapping[str, Any], outcomes: Sequence[object]) -> Itera
             else N_("There was none.")
         )
         yield _number("overdue", overdue["count"], what, means)
-    yield _number(
-        "outcomes",
-        len(outcomes),
-        N_("outcomes published"),
-        N_("Each is a summary of one complaint that names nobody, for anyone to read."),
-    )
+    what = N_("outcomes published")
+    means = N_("Each is a summary of one complaint that names nobody, for anyone to read.")
+    yield _number("outcomes", len(outcomes), what, means)
 
 
-def _also(tables: Tables) -> Iterator[Fact]:
-    yield from _alleged(tables.get("allegations-by-duty"))
-    yield from _without_race(tables.get("findings-by-race"))
-    yield from _deadlines(tables.get("deadlines"))
-    yield from _panels(tables.get("civilian-review"))
-
-
-def _received(shown: Shown | None) -> Iterator[Fact]:
-    if shown is not None and shown.total is not None:
+def _received(shown: Shown) -> Iterator[Fact]:
+    if shown.total is not None:
         what, means = (
             N_("complaints received"),
             N_("Each is one file, however many people complained together."),
@@ -67,46 +56,66 @@ def _received(shown: Shown | None) -> Iterator[Fact]:
         yield _number("received", shown.total, what, means)
 
 
-def _closed(shown: Shown | None) -> Iterator[Fact]:
-    if shown is not None and shown.total is not None and _all_known(shown):
+def _closed(shown: Shown) -> Iterator[Fact]:
+    if shown.total is not None and _all_known(shown):
         what = N_("complaints closed")
         yield _number(
             "closed", shown.total, what, N_("They came to an ending in the period, whichever it was.")
         )
 
 
-def _open(shown: Shown | None) -> Iterator[Fact]:
-    closing = shown.cells[-1][-1] if shown is not None and shown.printable and _all_known(shown) else None
-    if closing is not None:
+def _open(shown: Shown) -> Iterator[Fact]:
+    closing = shown.cells[-1][-1]
+    if closing is not None and _all_known(shown):
         what, means = N_("complaints open at the end"), N_("Somebody waits for each of them.")
         yield _number("open", closing, what, means)
 
 
-def _sustained(shown: Shown | None) -> Iterator[Fact]:
-    if shown is None or not shown.total or (sustained := shown.column_totals[0]) is None:
+def _sustained(shown: Shown) -> Iterator[Fact]:
+    if not shown.total or (sustained := shown.column_totals[0]) is None:
         return
     what = N_("of complaints sustained")
     means = N_("Of %(total)s complaints with an allegation. It is what could be shown, not what happened.")
     yield _share("sustained", sustained, shown.total, what, means)
 
 
-def _median(shown: Shown | None) -> Iterator[Fact]:
-    if shown is None or not shown.printable or not _all_known(shown):
-        return
+def _median(shown: Shown) -> Iterator[Fact]:
     median = shown.cells[-1][1]
-    if median is not None:
+    if median is not None and _all_known(shown):
         what = N_("days from received to closed")
         yield _number("median", median, what, N_("Half of the files took longer, half were done sooner."))
 
 
-def _alleged(shown: Shown | None) -> Iterator[Fact]:
-    if shown is not None and shown.total is not None:
+def _alleged(shown: Shown) -> Iterator[Fact]:
+    if shown.total is not None:
         what, means = N_("allegations made"), N_("A complaint may hold several, each with its own finding.")
         yield _number("alleged", shown.total, what, means)
 
 
-def _without_race(shown: Shown | None) -> Iterator[Fact]:
-    if shown is None or not shown.total:
+def _alleged_most(shown: Shown) -> Iterator[Fact]:
+    numbers = [number or 0 for number in shown.row_totals]
+    if shown.total and (most := max(numbers)) and shown.figure.rows[place := numbers.index(most)] not in LAST:
+        row = shown.figure.rows[place]
+        means = N_("This is alleged most often of what can be shown: in %(part)s of %(total)s allegations.")
+        yield _share("alleged_most", most, shown.total, N_("of allegations: “%(row)s”"), means, row)
+
+
+def _sustained_allegations(shown: Shown) -> Iterator[Fact]:
+    sustained = shown.column_totals[0]
+    if sustained is not None:
+        what, means = N_("allegations sustained"), N_("It is what could be shown, not what happened.")
+        yield _number("sustained_allegations", sustained, what, means)
+
+
+def _officers(shown: Shown) -> Iterator[Fact]:
+    if shown.total is not None:
+        what = N_("officers of whom something was alleged")
+        means = N_("Only those who are known from one file to the next can be counted.")
+        yield _number("officers", shown.total, what, means)
+
+
+def _without_race(shown: Shown) -> Iterator[Fact]:
+    if not shown.total:
         return
     unknown = next((each for each in shown.unknown if each.code == "none_given"), None)
     if unknown is not None and unknown.count is not None:
@@ -117,15 +126,15 @@ def _without_race(shown: Shown | None) -> Iterator[Fact]:
         yield _share("without_race", unknown.count, shown.total, what, means)
 
 
-def _deadlines(shown: Shown | None) -> Iterator[Fact]:
-    if shown is None or not shown.total or (kept := shown.column_totals[0]) is None:
+def _deadlines(shown: Shown) -> Iterator[Fact]:
+    if not shown.total or (kept := shown.column_totals[0]) is None:
         return
     what, means = N_("of deadlines kept"), N_("Of %(total)s whose last day fell in the period.")
     yield _share("deadlines", kept, shown.total, what, means)
 
 
-def _panels(shown: Shown | None) -> Iterator[Fact]:
-    panels = shown.cells[0][0] if shown is not None and shown.printable else None
+def _panels(shown: Shown) -> Iterator[Fact]:
+    panels = shown.cells[0][0]
     if panels is not None:
         what, means = (
             N_("panels drawn"),
@@ -140,12 +149,37 @@ def _all_known(shown: Shown) -> bool:
 
 
 def _number(code: str, number: int | float, what: str, means: str) -> Fact:
-    return _fact(code, lambda: local_number(number), what, lambda: t(means))
+    return {
+        "code": code,
+        "number": in_each(lambda: local_number(number)),
+        "what": both(what),
+        "means": both(means),
+        "counts": bool(number),
+    }
 
 
-def _share(code: str, part: int, total: int, what: str, means: str) -> Fact:
-    return _fact(code, lambda: local_share(part / total), what, lambda: t(means, total=local_number(total)))
+def _share(code: str, part: int, total: int, what: str, means: str, row: Word | None = None) -> Fact:
+    return {
+        "code": code,
+        "number": in_each(lambda: local_share(part / total)),
+        "what": in_each(lambda: t(what, row=row.said()) if row else t(what)),
+        "means": in_each(lambda: t(means, part=local_number(part), total=local_number(total))),
+        "counts": bool(part),
+    }
 
 
-def _fact(code: str, number: Callable[[], str], what: str, means: Callable[[], str]) -> Fact:
-    return {"code": code, "number": in_each(number), "what": both(what), "means": in_each(means)}
+FACTS: tuple[tuple[str, Callable[[Shown], Iterator[Fact]]], ...] = (
+    ("received-by-year", _received),
+    ("endings", _closed),
+    ("stock-by-month", _open),
+    ("findings-by-race", _sustained),
+    ("days-to-close-by-year", _median),
+    ("deadlines", _deadlines),
+    ("allegations-by-duty", _alleged),
+    ("corrective-action", _sustained_allegations),
+    ("findings-by-race", _without_race),
+    ("allegations-by-duty", _alleged_most),
+    ("allegations-per-officer", _officers),
+    ("civilian-review", _panels),
+)
+"""What each table gives, the most telling first."""

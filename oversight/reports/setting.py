@@ -134,7 +134,7 @@ def _chart(shown: Shown) -> dict[str, Any] | None:
         return _drawn("lines", shown, [1, 3])
     if figure.measures:
         return None
-    columns = list(range(len(figure.columns)))
+    columns = [j for j, column in enumerate(zip(*shown.cells, strict=True)) if column != (0,) * len(column)]
     if len(columns) > MOST_SERIES:
         return None
     return _drawn("stacked" if figure.adds_across and len(columns) > 1 else "bars", shown, columns)
