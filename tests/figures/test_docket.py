@@ -14,7 +14,7 @@ from oversight.figures.tables import table_named
 from oversight.figures.wanted import Wanted
 from oversight.kit.db import session
 from oversight.rules.rulebook import SmallNumbers
-from tests.cast import DORA, INES
+from tests.cast import BEA, DORA, INES, the
 from tests.factories import complaint_in, dismissed, filed, take
 from tests.figures.history import alleged, brought_in, laid_out, left_out, past, person
 
@@ -121,6 +121,31 @@ def test_a_past_file_that_is_opened_again_here_has_lost_its_first_closing(contex
     assert stock() == {}
     figure = table_named("stock-by-month").figure(Wanted(Period.parse("all"), on=TODAY, zone=ZONE))
     assert left_out(figure) == {"day_of_closing": 1}
+
+
+def test_a_past_file_that_was_taken_up_here_closes_here_once(context: Flask) -> None:
+    brought_in(past(alleged(), people=[person()], received_on=date(2015, 1, 5)))
+    complaint = session().scalars(select(Complaint)).one()
+    the(BEA)
+    complaint = take(complaint, "adopt", by=INES, at=at(3, 1))
+    complaint = take(
+        complaint,
+        "close_without_finding",
+        by=INES,
+        second=BEA,
+        at=at(4, 1),
+        closing_ground="officer_unidentified",
+        reason="No record names anyone.",
+        to_complainant="We had to stop.",
+    )
+    party = str(complaint.parties[0].id)
+    take(complaint, "ask_for_reconsideration", by=INES, at=at(4, 20), party=party, reason="Look again.")
+    assert stock("2026-Q2") == {
+        "2026-04": (1, 0, 1, 1, 1),
+        "2026-05": (1, 0, 0, 0, 1),
+        "2026-06": (1, 0, 0, 0, 1),
+    }
+    assert list(by_age("2026-Q1")) == ["Investigation"]
 
 
 def test_the_docket_stands_at_the_stage_and_the_age_of_that_day(context: Flask) -> None:

@@ -51,7 +51,7 @@ def is_traceable() -> Condition:
     the first closing is lost.
     """
     on_no_good_day = or_(Complaint.ended_on.is_(None), Complaint.ended_on < Complaint.received_on)
-    lost = or_(and_(Complaint.has_ended, ~_was_closed_here(), on_no_good_day), _first_left())
+    lost = or_(and_(Complaint.has_ended, on_no_good_day), _first_left())
     return or_(Complaint.source.is_(None), ~lost)
 
 
