@@ -256,7 +256,9 @@ def test_a_missing_file_brings_the_nearest(folder: Path) -> None:
         (
             'otherwise = "investigation"',
             'otherwise = "reconsideration"',
-            "[complaint] state otherwise: “reconsideration” is not a word of ours.",
+            "[complaint] state otherwise: “reconsideration” is not a word of ours. There are “assessment”, "
+            "“civilian_review”, “closed_without_finding”, “decision”, “dismissed”, “early_resolution”, "
+            "“investigation”, “received”, “referred”, “resolved”, “withdrawn”.",
         ),
         (
             'column = "what"',

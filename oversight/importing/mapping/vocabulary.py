@@ -21,7 +21,7 @@ def _codes(terms: Iterable[Term]) -> list[str]:
 
 
 def _can_begin_in(state: State, book: Rulebook) -> bool:
-    """A file of the past stands at an ending, or where somebody can take it up: elsewhere it would be stuck."""
+    """A file of the past stands at an ending, or where somebody can take it up; elsewhere it is stuck."""
     return state.is_ending or state.slug in book.file.step("adopt").source
 
 
