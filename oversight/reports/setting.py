@@ -141,7 +141,8 @@ def _chart(shown: Shown) -> dict[str, Any] | None:
 
 
 def _has_bars(shown: Shown) -> bool:
-    return any(cell for row in shown.cells for cell in row)
+    """Whether there is more to draw than to hide."""
+    return sum(bool(cell) for row in shown.cells for cell in row) > len(shown.hidden)
 
 
 def _drawn(kind: str, shown: Shown, columns: list[int]) -> dict[str, Any]:
