@@ -462,6 +462,37 @@ def _list_editions(app: "Flask") -> None:
     click.echo("\n".join(lines) if lines else "No edition was proposed yet.")
 
 
+@main.group()
+def benchmark() -> None:
+    """Keep the populations that figures are compared with."""
+
+
+@benchmark.command("load")
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--name", required=True, help="Whose figures they are, such as Census of Population.")
+@click.option("--year", required=True, type=click.IntRange(1850, 2200), help="The year they are of.")
+def load_benchmark(file: Path, name: str, year: int) -> None:
+    """Take a population into use, from a CSV with the columns group and population."""
+    from oversight.figures.actions import load_benchmark as load
+    from oversight.figures.benchmarks import read_benchmark
+    from oversight.figures.refusals import CannotCount
+    from oversight.kit.clock import now
+    from oversight.kit.db import writing
+    from oversight.ledger import Actor
+    from oversight.rules.jurisdictions import rulebooks_of
+
+    with office() as app:
+        book = rulebooks_of(app.config["SETTINGS"].place)[0]
+        groups = [term.code for term in book.self_identification.categories]
+        try:
+            figures = read_benchmark(file.read_text(encoding="utf-8"), groups)
+        except (CannotCount, UnicodeDecodeError) as error:
+            raise click.ClickException(f"{file.name}: {error}") from None
+        with writing():
+            load(name, year, figures, by=Actor.system(), at=now())
+    click.echo(f"{name}, {year}: {sum(figures.values()):,} people in {len(figures)} groups.")
+
+
 # --- rules, keys, health ----------------------------------------------------------------------------
 
 

@@ -33,10 +33,12 @@ class Unknown:
 
 @dataclass(frozen=True)
 class Measure:
-    """A column that is no plain count. `drawn_from`: the counts beneath that its number would give away."""
+    """A column that is no plain count. `drawn_from`: the counts beneath that its number would give away;
+    `of_all`: it would give away the sum of them all."""
 
     drawn_from: int | None = None
     is_share: bool = False
+    of_all: bool = False
 
 
 @dataclass(frozen=True)
@@ -45,6 +47,7 @@ class Figure:
 
     `measures` is empty where every cell is a count. Otherwise it has one entry a column, and `beneath` has
     the counts they were drawn from, row by row; the sum of such a row is how many things were measured.
+    `beneath_columns` names those counts where another table has them too.
     `interval`: the columns with the least, the middle and the most that something may be, if it has such.
     `is_stock`: the columns are opening, received, reopened, closed, closing, and each row follows the last.
     `adds_down`: a column's cells may be added up, since no thing stands in two rows; `adds_across` likewise.
@@ -60,6 +63,7 @@ class Figure:
     adds_across: bool = True
     measures: tuple[Measure, ...] = ()
     beneath: Counts = ()
+    beneath_columns: tuple[Word, ...] = ()
     interval: tuple[int, int, int] | None = None
     table: str = ""
     title: str = ""

@@ -18,7 +18,7 @@ class Table:
     """One table: its name to programs, its title and definition to readers, and the choices it offers.
 
     `head` says what its rows are; `chapter` is where a report has it; `over_time` how it hangs together with
-    tables of other periods.
+    tables of other periods; `counts_of` names the table whose counts it draws from, if not from its own.
     """
 
     name: str
@@ -28,6 +28,7 @@ class Table:
     head: str
     chapter: Chapter
     over_time: OverTime
+    counts_of: str
     count: Count
 
     def figure(self, wanted: Wanted) -> Figure:
@@ -56,11 +57,12 @@ def table(
     head: str = N_("What"),
     chapter: Chapter = Chapter.MORE,
     over_time: OverTime = OverTime.ADDS_UP,
+    counts_of: str = "",
 ) -> Callable[[Count], Count]:
     """Make the decorated function a table. Its texts are marked; `choices` are names of Wanted's."""
 
     def register(count: Count) -> Count:
-        TABLES[name] = Table(name, title, definition, choices, head, chapter, over_time, count)
+        TABLES[name] = Table(name, title, definition, choices, head, chapter, over_time, counts_of, count)
         return count
 
     return register

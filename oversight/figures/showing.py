@@ -114,7 +114,9 @@ def _hidden(figure: Figure, cells: tuple[tuple[Cell, ...], ...]) -> frozenset[Pl
 
 def counts_of(figure: Figure) -> Cells:
     """What of a figure can be small: its counts, or those that its measures are drawn from."""
-    columns = tuple(map(str, range(len(figure.counts[0])))) if figure.measures else _names(figure.columns)
+    columns = _names(figure.columns)
+    if figure.measures:
+        columns = _names(figure.beneath_columns) or tuple(map(str, range(len(figure.counts[0]))))
     return Cells(_names(figure.rows), columns, figure.counts)
 
 
@@ -128,7 +130,7 @@ def _measures(figure: Figure, safe: Protected) -> tuple[tuple[Cell, ...], ...]:
 
     def is_hidden(row: int, measure: Measure) -> bool:
         gives_away = measure.drawn_from is not None and safe.cells[row][measure.drawn_from] is None
-        return gives_away or safe.row_totals[row] is None
+        return gives_away or safe.row_totals[row] is None or (measure.of_all and safe.total is None)
 
     return tuple(
         tuple(

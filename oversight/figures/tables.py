@@ -9,9 +9,11 @@ from sqlalchemy import true
 from sqlalchemy.orm import InstrumentedAttribute
 
 from oversight.casework.models import Allegation, Complaint
+from oversight.figures.benchmarks import benchmark_in_use
 from oversight.figures.chapters import Chapter, OverTime
 from oversight.figures.choices import chosen_race_source, chosen_words
 from oversight.figures.coding import Coded
+from oversight.figures.disparity import compared
 from oversight.figures.durations import median, nearest_rank
 from oversight.figures.figure import Cell, Figure, Measure, Unknown
 from oversight.figures.laying_out import column_of, crossed, each_year, vague_rows
@@ -186,6 +188,71 @@ def findings_by_race(wanted: Wanted) -> Figure:
         ),
         source=sources.named(words=words, race=race_source),
     )
+
+
+@table(
+    "disparity-by-race",
+    N_("How often people complained, by race"),
+    N_(
+        "Complaints with an allegation that were received in the period, by the race of the people who "
+        "complained, beside that group’s share of a population. The first ratio is a group’s share of the "
+        "complaints over its share of the population (disproportionality). The second is how many times as "
+        "often people of the group complained as all others did, for so many people (disparity), with the "
+        "interval within which it would lie 19 times out of 20. It stands out from 1.2 up or from 0.8 down, "
+        "where the interval excludes 1. Only those whose one race is given and stands for groups of the "
+        "population are compared."
+    ),
+    choices=("words", "race_source"),
+    head=N_("Race"),
+    chapter=Chapter.RACE,
+    counts_of="findings-by-race",
+)
+def disparity_by_race(wanted: Wanted) -> Figure:
+    benchmark = benchmark_in_use()
+    if benchmark is None:
+        return Figure((), COMPARED, ())
+    counted = findings_by_race(wanted)
+    groups = _compared_groups(wanted, counted)
+    rows = tuple(row for row in counted.rows if row in groups)
+    beneath = tuple(counted.counts[counted.rows.index(row)] for row in rows)
+    population = [sum(benchmark.figures.get(group, 0) for group in groups[row]) for row in rows]
+    elsewhere = sum(map(sum, counted.counts)) - sum(map(sum, beneath))
+    return Figure(
+        rows,
+        COMPARED,
+        compared([sum(row) for row in beneath], population),
+        unknown=(Unknown("not_compared", N_("complaints of which the race can’t be compared"), elsewhere),),
+        source={**counted.source, "benchmark": f"{benchmark.name}, {benchmark.year}"},
+        adds_across=False,
+        measures=(Measure(), Measure(is_share=True, of_all=True), Measure(is_share=True), *RATIOS),
+        beneath=beneath,
+        beneath_columns=counted.columns,
+        interval=(4, 5, 6),
+    )
+
+
+RATIOS = (Measure(of_all=True),) * 4
+COMPARED = tuple(
+    map(
+        Word,
+        (
+            N_("complaints"),
+            N_("share of complaints"),
+            N_("share of the population"),
+            N_("disproportionality"),
+            N_("lowest"),
+            N_("disparity"),
+            N_("highest"),
+        ),
+    )
+)
+
+
+def _compared_groups(wanted: Wanted, counted: Figure) -> Mapping[Word, frozenset[str]]:
+    received = files.received_in(wanted.period)
+    categories = files.sources_of(received).labels(lambda book: labels(book.self_identification.categories))
+    race_source, words = str(counted.source["race"]), Words(str(counted.source["words"]))
+    return races.groups_of_words(received, race_source, words, categories)
 
 
 @table(

@@ -87,8 +87,9 @@ def protected_tables(
     for each in counted:
         parts = parts_of(period, each.table.over_time)
         known = said_elsewhere(each.figure, [other.shown for other in printed], parts, rule)
-        printed.append(_protected(each, rule, (known, *earlier.get(each.id, ())), parts))
-    _look_again(printed, rule, earlier)
+        printed.append(_protected(each, rule, (known, *_before(each, printed, earlier)), parts))
+    for one in printed:
+        _look_again(one, _before(one.counted, printed, earlier), rule)
     return printed
 
 
@@ -119,15 +120,24 @@ def _protected(
     return Printed(counted, shown)
 
 
-def _look_again(
-    printed: Sequence[Printed], rule: SmallNumbers, earlier: Mapping[str, Sequence[Release]]
-) -> None:
+def _before(
+    counted: Counted, printed: Sequence[Printed], earlier: Mapping[str, Sequence[Release]]
+) -> Sequence[Release]:
+    """What was said of a table's counts before: in earlier editions, and in the table that it draws from."""
+    drawn_from = counted.table.counts_of
+    if not drawn_from:
+        return earlier.get(counted.id, ())
+    other = counted.id.replace(counted.table.name, drawn_from)
+    beside = [each.shown.release for each in printed if each.counted.id == other]
+    return (*earlier.get(other, ()), *earlier.get(counted.id, ()), *beside)
+
+
+def _look_again(printed: Printed, before: Sequence[Release], rule: SmallNumbers) -> None:
     """The office's editions attacked together, by each table."""
-    for each in printed:
-        releases = (*earlier.get(each.counted.id, ()), each.shown.release)
-        if each.contradicts or not given_away(releases, threshold=rule.threshold, floor=rule.floor):
-            continue
-        raise CannotReport(
-            N_("The table %(table)s would give small numbers away together with earlier editions."),
-            table=each.counted.id,
-        )
+    releases = (*before, printed.shown.release)
+    if printed.contradicts or not given_away(releases, threshold=rule.threshold, floor=rule.floor):
+        return
+    raise CannotReport(
+        N_("The table %(table)s would give small numbers away together with earlier editions."),
+        table=printed.counted.id,
+    )

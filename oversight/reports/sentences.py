@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
+from oversight.figures.disparity import Ratio
 from oversight.figures.figure import Cell, Figure, Measure
 from oversight.figures.showing import Shown
 from oversight.kit.i18n import local_number, local_share, t, with_detail
@@ -14,6 +15,8 @@ OF_THE_SHOWN_OF_ALL = N_(
     "Of the numbers that are shown, the highest is at “%(row)s”: %(number)s of %(total)s (%(share)s)."
 )
 DOCKET = N_("%(opening)s complaints were open at the beginning and %(closing)s at the end.")
+STANDS_OUT = N_("“%(row)s” stands out: %(middle)s times as often as all others (%(lowest)s to %(highest)s).")
+NOBODY_STANDS_OUT = N_("No ratio that is shown stands out by more than chance would make likely.")
 NOTHING_STANDS_OUT = N_("No number that is shown is above zero.")
 ALL_ZERO = N_("All of these numbers are zero.")
 
@@ -25,6 +28,8 @@ def says(shown: Shown) -> str:
         return ""
     if figure.is_stock:
         return _docket(shown)
+    if figure.interval is not None:
+        return _standing_out(shown, figure.interval)
     if figure.measures:
         return _measures(figure, shown.cells[-1])
     return _most(shown)
@@ -45,6 +50,19 @@ def _measures(figure: Figure, cells: Sequence[Cell]) -> str:
         if cell is not None
     )
     return t(N_("In the row “%(row)s”: %(said)s."), row=figure.rows[-1].said(), said=said) if said else ""
+
+
+def _standing_out(shown: Shown, interval: tuple[int, int, int]) -> str:
+    """Who stands out, each with the ratio and its interval."""
+    found = []
+    for word, row in zip(shown.figure.rows, shown.cells, strict=True):
+        lowest, middle, highest = (row[place] for place in interval)
+        if lowest is None or middle is None or highest is None:
+            continue
+        if Ratio(lowest, middle, highest).stands_out:
+            numbers = {"lowest": local_number(lowest), "highest": local_number(highest)}
+            found.append(t(STANDS_OUT, row=word.said(), middle=local_number(middle), **numbers))
+    return " ".join(found) or t(NOBODY_STANDS_OUT)
 
 
 def _written(cell: int | float, measure: Measure) -> str:

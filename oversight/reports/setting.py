@@ -117,6 +117,8 @@ def _notes(figure: Figure, titles: dict[str, str]) -> list[Both]:
         notes.append(both(N_("Source: this office’s own files.")))
     if race := RACE_SOURCES.get(str(source.get("race"))):
         notes.append(both(race))
+    if benchmark := source.get("benchmark"):
+        notes.append(both(N_("The population is that of: %(benchmark)s."), benchmark=benchmark))
     return notes
 
 

@@ -1,7 +1,8 @@
 """What is known of race, by source. Sealed answers are opened in one stream and leave nothing behind."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Collection, Iterator, Mapping
+from itertools import chain
 from typing import Any
 from uuid import UUID
 
@@ -65,6 +66,26 @@ def races_by_complaint(
         for complaint_id, answers in _opened(of_source, RecordedDemographics):
             given[complaint_id].update(_recorded(answers, words, labels))
     return {complaint_id: races for complaint_id, races in given.items() if races}
+
+
+def groups_of_words(
+    counted: Condition, race_source: str, words: Words, labels: Mapping[str, str]
+) -> Mapping[Word, frozenset[str]]:
+    """Which groups each word for race stands for, as codes.
+
+    A word that stands now for these, now for those is left out, and so are two words for the same group.
+    """
+    if words is Words.OURS or race_source == SELF_IDENTIFIED_HERE:
+        return {_label(code, labels): frozenset({code}) for code in labels}
+    meant: defaultdict[Word, set[frozenset[str]]] = defaultdict(set)
+    of_source = counted & (RecordedDemographics.race_source == race_source)
+    for _, answers in _opened(of_source, RecordedDemographics):
+        own, codes = list(answers.get("race_words") or ()), frozenset(answers.get("race_codes") or ())
+        if len(own) == 1 and codes:
+            meant[as_it_is(own[0])].add(codes)
+    clear = {word: next(iter(groups)) for word, groups in meant.items() if len(groups) == 1}
+    times = Counter(chain.from_iterable(clear.values()))
+    return {word: groups for word, groups in clear.items() if all(times[group] == 1 for group in groups)}
 
 
 def _recorded(answers: Mapping[str, Any], words: Words, labels: Mapping[str, str]) -> Iterator[Word]:
