@@ -126,7 +126,7 @@ def test_a_past_file_that_is_opened_again_here_has_lost_its_first_closing(contex
 def test_a_past_file_that_was_taken_up_here_closes_here_once(context: Flask) -> None:
     brought_in(past(alleged(), people=[person()], received_on=date(2015, 1, 5)))
     complaint = session().scalars(select(Complaint)).one()
-    the(BEA)
+    the(BEA), the(DORA)
     complaint = take(complaint, "adopt", by=INES, at=at(3, 1))
     complaint = take(
         complaint,
@@ -139,11 +139,13 @@ def test_a_past_file_that_was_taken_up_here_closes_here_once(context: Flask) -> 
         to_complainant="We had to stop.",
     )
     party = str(complaint.parties[0].id)
-    take(complaint, "ask_for_reconsideration", by=INES, at=at(4, 20), party=party, reason="Look again.")
+    again = {"party": party, "reason": "Look again."}
+    complaint = take(complaint, "ask_for_reconsideration", by=INES, at=at(4, 20), **again)
+    take(complaint, "confirm", by=DORA, at=at(6, 1), reason="It stands.", to_complainant="It stands.")
     assert stock("2026-Q2") == {
         "2026-04": (1, 0, 1, 1, 1),
         "2026-05": (1, 0, 0, 0, 1),
-        "2026-06": (1, 0, 0, 0, 1),
+        "2026-06": (1, 0, 0, 1, 0),
     }
     assert list(by_age("2026-Q1")) == ["Investigation"]
 
