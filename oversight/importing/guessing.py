@@ -6,10 +6,13 @@ from dataclasses import dataclass, field
 
 from oversight.importing.looking import Column, Looked
 
-SHARED = 0.8
-"""The share of a column's words that have to be another file's keys for the two to be joined."""
-LONG_TEXT = 60
-"""The mean length in characters past which a column is a narrative."""
+SHARED, SHARED_BY_NAME = 0.8, 0.5
+"""The share of a column's words that have to be another file's keys for the two to be joined; less is enough
+where both have the same name."""
+COVERED, COVERED_BY_CHANCE = 0.1, 0.5
+"""The share of those keys that have to come up: a code's few numbers are among any numbers."""
+LONG_TEXT, SENTENCE = 60, 20
+"""Mean lengths in characters past which a column is a text: any, and one whose cells do not come again."""
 
 KEYS = frozenset(
     {"id", "no", "num", "number", "nr", "key", "ref", "code", "numero", "identifiant", "dossier"}
@@ -18,9 +21,11 @@ COMPLAINTS = frozenset(
     {"complaint", "complaints", "case", "cases", "file", "dossier", "dossiers", "plainte", "plaintes"}
 )
 OFFICERS = frozenset(
-    {"officer", "officers", "po", "subject", "badge", "agent", "agents", "policier", "police"}
+    {"officer", "officers", "po", "subject", "agent", "agents", "policier", "police", "constable", "member"}
 )
-NAMES_AN_OFFICER = KEYS | {"badge"}
+OFFICERS_NUMBERS = frozenset({"badge", "pin", "shield", "regimental", "matricule", "payroll"})
+NAMES = frozenset({"name", "initials", "surname", "last", "nom", "rank", "grade"})
+KINDS = frozenset({"type", "kind", "category", "nature"})
 DATES: Mapping[str, frozenset[str]] = {
     "received_on": frozenset(
         {"received", "recieved", "recd", "recu", "reçu", "intake", "filed", "opened", "reported"}
@@ -38,9 +43,20 @@ WORDS: Mapping[str, frozenset[str]] = {
     "finding": frozenset({"finding", "findings", "disposition", "outcome", "conclusion", "suite", "result"}),
     "code": frozenset({"allegation", "allegations", "offence", "offense", "misconduct", "charge", "motif"}),
     "state": frozenset({"status", "state", "stage", "statut"}),
+    "kind": frozenset({"role", "capacity"}),
 }
+OF_A_PERSON: Mapping[str, frozenset[str]] = {
+    "born": frozenset({"born", "birth", "dob", "naissance", "né", "ne"}),
+    "phone": frozenset({"tel", "phone", "telephone", "téléphone"}),
+    "email": frozenset({"email", "mail", "courriel"}),
+    "address": frozenset({"address", "adresse"}),
+    "name": frozenset({"name", "surname", "nom", "complainant", "plaignant"}),
+}
+BORN = ("born", OF_A_PERSON["born"])
 """In the order in which they are tried: a column of disciplinary findings holds discipline."""
-NARRATIVE = frozenset({"narrative", "summary", "description", "details", "text", "recit", "récit", "account"})
+NARRATIVE = frozenset(
+    {"narrative", "summary", "description", "details", "text", "recit", "récit", "account", "gist", "story"}
+)
 
 
 @dataclass(frozen=True)
@@ -59,7 +75,12 @@ class Roles:
 
     whole: dict[str, str] = field(default_factory=dict)
     officer: dict[str, str] = field(default_factory=dict)
+    officers_names: list[str] = field(default_factory=list)
     numbered: dict[str, "Roles"] = field(default_factory=dict)
+
+    @property
+    def tells_of_officers(self) -> bool:
+        return bool(self.officer or self.officers_names)
 
 
 @dataclass(frozen=True)
@@ -72,9 +93,34 @@ class Plan:
     joins: tuple[tuple[Looked, Join], ...]
     loose: tuple[Looked, ...]
 
+    @property
+    def tables(self) -> tuple[Looked, ...]:
+        """The root and the tables that hang on it, parents first."""
+        return self.root, *(table for table, _ in self.joins)
+
+    def join_of(self, table: Looked) -> Join | None:
+        """How a table hangs on another; None for the root."""
+        return next((join for one, join in self.joins if one is table), None)
+
+    def joining(self, table: Looked) -> set[str]:
+        """The columns by which a table hangs on another, which say nothing else."""
+        join = self.join_of(table)
+        return {join.ours} if join else {self.number}
+
+    def about_allegations(self, roles: Mapping[str, Roles]) -> dict[str, Join]:
+        """The tables whose rows are findings about the rows of another, and not themselves allegations."""
+        return {
+            table.file.alias: join
+            for table, join in self.joins
+            if join.parent != self.root.file.alias
+            and "finding" in roles[table.file.alias].whole
+            and "code" not in roles[table.file.alias].whole
+            and not roles[table.file.alias].tells_of_officers
+        }
+
 
 def plan_of(tables: Iterable[Looked]) -> Plan:
-    """Choose the table most others refer to, then hang the others on it, directly or through one another."""
+    """Choose the table most others hang on in the end, then hang them, directly or through one another."""
     tables = list(tables)
     root = max(tables, key=lambda one: _likely_root(one, tables))
     referred = [join.theirs for other in tables if other is not root if (join := _join(other, root))]
@@ -90,13 +136,17 @@ def plan_of(tables: Iterable[Looked]) -> Plan:
 
 def roles_of(table: Looked, joined_by: Iterable[str]) -> Roles:
     """Guess by names and content; columns that join are no words of anything."""
-    roles = Roles()
+    roles, alleges = Roles(), bool(tokens(table.file.alias) & WORDS["code"])
     for name, column in table.columns.items():
         if name in joined_by or not column.filled:
             continue
         number = number_of(name, table)
         one = roles.numbered.setdefault(number, Roles()) if number else roles
-        _give_role(column, tokens(name), one, is_alone=not number)
+        words = tokens(name)
+        if alleges and words <= KINDS and column.words is not None:
+            one.whole.setdefault("code", name)
+        else:
+            _give_role(column, words, one, is_alone=not number)
     return roles
 
 
@@ -114,29 +164,54 @@ def tokens(name: str) -> frozenset[str]:
 
 
 def _give_role(column: Column, words: frozenset[str], roles: Roles, *, is_alone: bool) -> None:
-    about_officers = bool(words & OFFICERS) or not is_alone
+    about_officers = bool(words & (OFFICERS | OFFICERS_NUMBERS)) or not is_alone
     if column.dates and is_alone:
-        role = next((role for role, hints in DATES.items() if words & hints), "")
+        role = next((role for role, hints in (*DATES.items(), BORN) if words & hints), "")
         roles.whole.setdefault(role or "a date", column.name)
-    elif words & NARRATIVE and column.mean_length > LONG_TEXT:
+    elif words & NARRATIVE and _is_text(column):
         roles.whole.setdefault("narrative", column.name)
-    elif words & OFFICERS and words <= OFFICERS | KEYS and (words & NAMES_AN_OFFICER or not is_alone):
+    elif _is_an_officers_number(words, is_alone=is_alone):
         roles.officer.setdefault("known_by", column.name)
+    elif words & (OFFICERS | {"rank"}) and words <= OFFICERS | NAMES and not column.is_number:
+        roles.officers_names.append(column.name)
     elif role := next((role for role, hints in WORDS.items() if words & hints), ""):
         of_person = role in {"race", "gender", "age"}
         fits = column.words is not None or role == "age"
         if fits and not (words & KEYS and column.is_key):
             (roles.officer if of_person and about_officers else roles.whole).setdefault(role, column.name)
+    elif not about_officers and (
+        role := next((one for one, hints in OF_A_PERSON.items() if words & hints), "")
+    ):
+        roles.whole.setdefault(role, column.name)
+
+
+def _is_an_officers_number(words: frozenset[str], *, is_alone: bool) -> bool:
+    if not words <= OFFICERS | OFFICERS_NUMBERS | KEYS:
+        return False
+    return bool(words & OFFICERS_NUMBERS or (words & OFFICERS and (words & KEYS or not is_alone)))
+
+
+def _is_text(column: Column) -> bool:
+    """Whether it holds sentences: long ones, or shorter ones that do not come again."""
+    is_each_its_own = len(column.distinct) > 0.9 * column.filled
+    return column.mean_length > LONG_TEXT or (column.mean_length > SENTENCE and is_each_its_own)
 
 
 def _likely_root(table: Looked, tables: list[Looked]) -> tuple[int, int, bool, int]:
-    referring = sum(_join(other, table) is not None for other in tables if other is not table)
     about = tokens(table.file.alias) | frozenset().union(*map(tokens, table.columns))
     received = any(
         column.dates and tokens(name) & DATES["received_on"] for name, column in table.columns.items()
     )
     named = len(tokens(table.file.alias) & COMPLAINTS)
-    return referring + 2 * received, named, bool(about & COMPLAINTS), table.rows
+    return _hanging_on(table, tables) + 2 * received, named, bool(about & COMPLAINTS), table.rows
+
+
+def _hanging_on(table: Looked, tables: list[Looked]) -> int:
+    """How many tables refer to this one, directly or through one another."""
+    reached = [table]
+    for parent in reached:
+        reached.extend(one for one in tables if one not in reached and _join(one, parent))
+    return len(reached) - 1
 
 
 def _number_of(root: Looked) -> str:
@@ -164,26 +239,35 @@ def _join_any(child: Looked, joined: Iterable[Looked]) -> Join | None:
 
 
 def _join(child: Looked, parent: Looked) -> Join | None:
-    """How the child's rows name the parent's keys, by columns of like names, the same name first."""
+    """How the child's rows name the parent's keys: by columns of the same name first, then by the words."""
     pairs = [
-        (ours == theirs, ours, theirs)
+        (ours.casefold() == theirs.casefold(), _covered(column, key), ours, theirs)
         for theirs, key in parent.columns.items()
         if key.is_key and not key.dates
         for ours, column in child.columns.items()
-        if _alike(ours, theirs, parent.file.alias) and _shared(column, key) >= SHARED
+        if _refers(column, key, tokens(parent.file.alias))
     ]
     if not pairs:
         return None
-    _, ours, theirs = max(pairs, key=lambda pair: pair[0])
+    *_, ours, theirs = max(pairs)
     return Join(child.file.alias, parent.file.alias, ours, theirs)
 
 
-def _alike(ours: str, theirs: str, parent: str) -> bool:
-    if ours.casefold() == theirs.casefold():
-        return True
-    mine, yours = tokens(ours), tokens(theirs) | {word.rstrip("s") for word in tokens(parent)}
-    return bool(mine & KEYS and tokens(theirs) & KEYS) or bool((mine & yours) - KEYS)
+def _refers(column: Column, key: Column, parent: frozenset[str]) -> bool:
+    """Whether a column's words are another's keys, and enough of them for what their names have in common."""
+    mine, yours = tokens(column.name), tokens(key.name)
+    about = yours | {word.rstrip("s") for word in parent}
+    if column.name.casefold() == key.name.casefold():
+        shared, covered = SHARED_BY_NAME, COVERED
+    elif (mine & about) - KEYS:
+        shared, covered = SHARED, COVERED
+    elif mine & KEYS and yours & KEYS:
+        shared, covered = SHARED, COVERED_BY_CHANCE
+    else:
+        return False
+    return _covered(key, column) >= shared and _covered(column, key) >= covered
 
 
-def _shared(column: Column, key: Column) -> float:
-    return len(column.distinct & key.distinct) / max(1, len(column.distinct))
+def _covered(column: Column, key: Column) -> float:
+    """The share of a key's words that come up in a column."""
+    return len(column.distinct & key.distinct) / max(1, len(key.distinct))

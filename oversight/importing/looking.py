@@ -15,6 +15,7 @@ from oversight.importing.dirt import DirtBook
 from oversight.importing.inputs import InputError, InputFile, located, nearest
 from oversight.importing.reading import DELIMITERS, rows_of
 from oversight.importing.texts import LONGEST_RECORD, records_of_text, unpacked
+from oversight.importing.values import SERIAL
 from oversight.importing.workbooks import is_workbook, records_of_workbook, sheets_of
 
 LOOKED_AT = 100_000
@@ -30,10 +31,15 @@ DATE_FORMATS = (
     *("%Y-%m-%d", "%Y/%m/%d", "%Y%m%d", "%Y-%m-%d %H:%M:%S", "%Y-%m-%dT%H:%M:%S"),
     *("%m/%d/%Y", "%d/%m/%Y", "%m/%d/%y", "%d/%m/%y", "%m-%d-%Y", "%d-%m-%Y", "%d.%m.%Y", "%d.%m.%y"),
     *("%m/%d/%Y %H:%M", "%d/%m/%Y %H:%M", "%m/%d/%Y %H:%M:%S", "%m/%d/%Y %I:%M:%S %p", "%m/%d/%Y %I:%M %p"),
-    *("%d-%b-%Y", "%d-%b-%y", "%d %b %Y", "%d %B %Y", "%b %d, %Y", "%B %d, %Y", "%Y-%m"),
+    *("%d-%b-%Y", "%d-%b-%y", "%d %b %Y", "%d %B %Y", "%b %d, %Y", "%B %d, %Y", "%Y-%m", "%m/%Y", "%b %Y"),
 )
 PLAUSIBLE_YEARS = range(1950, 2100)
+PLAUSIBLE_SERIALS = range(18_264, 73_050)
+"""A spreadsheet's days of the same years."""
+NAMES_A_DAY = re.compile("date|day|recei|reciev|open|clos|filed|ended|happened|occurred", re.IGNORECASE)
 MOST_FORMATS = 3
+SO_MANY_FORGIVE_ONE = 5
+"""Among so many dates, one may be none."""
 
 
 @dataclass
@@ -74,12 +80,18 @@ class Column:
         return len(self.distinct) >= max(2, 0.98 * self.rows) and self.mean_length < 60
 
     @property
+    def is_number(self) -> bool:
+        return all(map(NUMBER.fullmatch, self.some))
+
+    @property
     def mean_length(self) -> float:
         return self.letters / max(1, self.filled)
 
     @cached_property
     def dates(self) -> tuple[str, ...]:
         """The formats that together read its dates; nothing where it holds none."""
+        if NAMES_A_DAY.search(self.name) and self.some and all(map(_is_serial, self.some)):
+            return (SERIAL,)
         return formats_of(self.some)
 
 
@@ -139,11 +151,16 @@ def looked_at(folder: Path, file: InputFile) -> Looked:
 
 
 def formats_of(cells: Iterable[str]) -> tuple[str, ...]:
-    """The formats, the one that reads most first, that read nearly all of these cells as dates."""
+    """The formats, the one that reads most first, that read nearly all of these cells as dates.
+
+    Numbers alone are no dates; beside dates they are a spreadsheet's.
+    """
     left, found = list(cells), list[str]()
-    enough = len(left) * 0.05
+    enough = max(len(left) * 0.05, len(left) >= SO_MANY_FORGIVE_ONE)
     while left and len(left) > enough and len(found) < MOST_FORMATS:
+        numbers = sum(map(_is_serial, left))
         read = {style: sum(_fits(cell, style) for cell in left) for style in DATE_FORMATS}
+        read[SERIAL] = numbers if numbers < len(left) or found else 0
         best = max(read, key=read.__getitem__)
         if read[best] < max(1, 0.1 * len(left)):
             return ()
@@ -164,7 +181,13 @@ def day_or_month_first(column: Column) -> bool:
     )
 
 
+def _is_serial(cell: str) -> bool:
+    return cell.isdecimal() and int(cell) in PLAUSIBLE_SERIALS
+
+
 def _fits(cell: str, style: str) -> bool:
+    if style == SERIAL:
+        return _is_serial(cell)
     if style == "%Y%m%d" and len(cell) != 8:
         return False
     try:

@@ -39,8 +39,10 @@ def sheets_of(path: Path) -> tuple[str, ...]:
 
 def about_sheets(path: Path, file: InputFile) -> str:
     """The sentence that tells which sheet was read and which others there are, with a space before it."""
+    if file.sheet:
+        return f" That is its sheet “{file.sheet}”."
     sheets = sheets_of(path)
-    read = file.sheet or next(iter(sheets), "")
+    read = next(iter(sheets), "")
     others = [sheet for sheet in sheets if sheet != read]
     if not others:
         return ""

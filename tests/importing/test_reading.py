@@ -12,7 +12,7 @@ from typing import Any
 from zipfile import ZipFile
 
 import pytest
-from openpyxl import Workbook
+from openpyxl import Workbook, load_workbook
 
 from oversight.importing.dirt import DirtBook, Kind
 from oversight.importing.reading import InputError, InputFile, Row, columns_of, digest_of, rows_of
@@ -356,6 +356,19 @@ def test_a_sheet_is_chosen_by_name(tmp_path: Path) -> None:
     assert cells(tmp_path, by_name) == [("1",)]
     with pytest.raises(InputError, match=r"no sheet “Peple” in “people\.xlsx”\. It has “People”, “Notes”"):
         columns_of(tmp_path, InputFile("people", "people.xlsx", sheet="Peple"))
+
+
+def test_an_empty_first_sheet_brings_the_names_of_the_others(tmp_path: Path) -> None:
+    workbook(tmp_path, [["Kept until 2014."]], sheet="Notes")
+    book = load_workbook(tmp_path / "people.xlsx")
+    book.create_sheet("Register")
+    book.save(tmp_path / "people.xlsx")
+    with pytest.raises(
+        InputError, match="sheet “Notes” was read; it also has “Register”: say which in “sheet”"
+    ):
+        read(tmp_path, replace(A_FILE, path="people.xlsx"))
+    with pytest.raises(InputError, match="no rows below its header. That is its sheet “Notes”"):
+        read(tmp_path, replace(A_FILE, path="people.xlsx", sheet="Notes"))
 
 
 def test_a_sheet_without_a_header(tmp_path: Path) -> None:

@@ -30,7 +30,7 @@ from oversight.ledger.models import Words
 from oversight.outbox.models import StoredNotice
 from tests.cast import INES, the
 from tests.factories import AT, filed, take
-from tests.importing.conftest import Bring
+from tests.importing.conftest import WIDE, Bring
 from tests.importing.wide import FIRST, SECOND, THIRD, write_wide
 
 
@@ -149,6 +149,40 @@ def test_a_dry_run_says_what_would_come_and_writes_nothing(bring: Bring) -> None
     assert done.summary.brought_in == 3
     assert (count(Complaint), count(ImportBatch), count(FileCounter), count(Words)) == (0, 0, 0, 0)
     assert "Nothing was written" in done.as_table()
+
+
+def test_allegations_about_no_officer_are_counted(bring: Bring, tmp_path: Path) -> None:
+    text = WIDE.read_text("utf-8").replace('only_if = "agent1"\n', "").replace('key = "agent1"\n', "")
+    (tmp_path / "mapping.toml").write_text(text.replace('officer = "agent1"\n', ""), "utf-8")
+    nameless = {**FIRST, "agent1": "", "prenom1": "", "nom1": ""}
+    done = bring(write_wide(tmp_path / "e", [nameless]), tmp_path / "mapping.toml", dry_run=True)
+    assert (done.summary.allegations, done.summary.about_no_officer) == (3, 1)
+    assert "          1  of these about no officer" in done.as_table()
+    assert bring(dry_run=True).as_json()["allegations_about_no_officer"] == 0
+
+
+@pytest.mark.one_database
+def test_what_to_do_about_an_older_encoding_is_said(bring: Bring, tmp_path: Path) -> None:
+    text = WIDE.read_text("utf-8").replace('encoding = "cp1252"\n', "")
+    (tmp_path / "mapping.toml").write_text(text, "utf-8")
+    done = bring(mapping=tmp_path / "mapping.toml", dry_run=True)
+    assert "can't be read as utf-8" in done.as_table()
+    assert 'encoding = ["utf-8", "cp1252"]' in done.as_table()
+    assert "encoding =" not in bring(dry_run=True).as_table()
+
+
+def test_how_a_file_came_in_is_not_made_up(bring: Bring, tmp_path: Path) -> None:
+    bring(write_wide(tmp_path / "e", [{**FIRST, "mode": ""}, {**SECOND, "mode": "courriel"}]))
+    text = 'channel = { column = "mode", values = { "courriel" = "email" } }'
+    assert the_file("R-17/001").channel == "unknown"
+    lines = WIDE.read_text("utf-8").splitlines()
+    lines = [text if line.startswith("channel") else line for line in lines]
+    (tmp_path / "mapping.toml").write_text("\n".join(lines).replace('"riviere"', '"other"'), "utf-8")
+    bring(
+        write_wide(tmp_path / "f", [{**SECOND, "mode": "courriel", "no_dossier": "X"}]),
+        tmp_path / "mapping.toml",
+    )
+    assert the_file("X").channel == "email"
 
 
 def changed(folder: Path) -> Path:
