@@ -4,6 +4,7 @@ Every text that somebody could let slip is a canary: a word that stands nowhere 
 found, it can be said what was shown there. Every file carries the same ones.
 """
 
+import uuid
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
@@ -36,6 +37,7 @@ from oversight.rules.calendars import DayKind
 from oversight.rules.roles import Role
 from tests import factories as files
 from tests.cast import BEA, DORA, INES, IVAN, MAX, PAULA, REVIEWERS, STAFF, Person, the
+from tests.editions import CHANGES, edition_in
 
 IRIS = Person("Iris", "investigator-2", Role.INVESTIGATOR)
 """An investigator who carries no file."""
@@ -163,6 +165,7 @@ def open_busy_office(app: Flask) -> BusyOffice:
             office.references[state] = write(office)
         office.ids["day_id"] = {"any": _calendar_day()}
         office.ids["request_id"] = {"waiting": _proposed_role()}
+        office.ids["edition_id"] = {state: str(make()) for state, make in EDITIONS.items()}
         office.ids["person_id"] = {person.post: str(the(person).id) for person in (*STAFF, IRIS)}
     return office
 
@@ -388,6 +391,16 @@ FILES: Mapping[str, Callable[[Complaint], Complaint]] = {
     "referred": _referred,
     "withdrawn": _withdrawn,
 }
+
+
+EDITIONS: Mapping[str, Callable[[], uuid.UUID]] = {
+    # The imported files were received in the first quarter of 2014.
+    "issued": lambda: edition_in("issued", "2014-H1"),
+    "ready": lambda: edition_in("ready", "2014"),
+    "building": lambda: edition_in("building", "2014-Q1"),
+    "refused": lambda: edition_in("refused", "2014-H1", changes=CHANGES),
+}
+"""Editions of reports, by their states."""
 
 
 def _own_motion(office: BusyOffice) -> None:

@@ -18,7 +18,16 @@ SITE = "http://localhost"
 LEADING_AWAY = frozenset({"front.elsewhere"})
 """Pages that make a browser forget who it is."""
 
-FEW = {"name": ("words", "begin_assessment", "hold", "correct"), "slug": ("your-words",), "token": ("none",)}
+FEW = {
+    "name": ("words", "begin_assessment", "hold", "correct"),
+    "slug": ("your-words",),
+    "token": ("none",),
+    "period": ("2014-H1", "2014"),
+    "part": ("docket", "found", "race", "overdue"),
+    "table": ("found", "unprintable"),
+    "edition_number": (1,),
+    "lang": ("en", "fr"),
+}
 """Values for what an address may name beside files, people and outcomes."""
 
 

@@ -133,6 +133,7 @@ def addresses(busy: Busy, case: Case) -> dict[str, str]:
         ines: User = the(INES)
         link = one_time_path(ines)
     others = {"request_id": there.ids["request_id"]["waiting"], "day_id": there.ids["day_id"]["any"]}
+    others["ready"] = there.ids["edition_id"]["ready"]
     outcome = there.references[case.outcome]
     return {"file": there.numbers[case.file], "outcome": outcome, "link": link} | others | people | of_file
 
@@ -266,4 +267,10 @@ CASES: Mapping[str, Case] = {
         outcome="correcting",
         file="to_correct",
     ),
+    # reports
+    "reports.propose": Case(
+        PAULA, "/editions/new", {"period": "2014-H1", "changes_en": "A month.", "changes_fr": "Un mois."}
+    ),
+    "reports.issue": Case(BEA, "/editions/{ready}", to="/editions/{ready}/issue"),
+    "reports.discard": Case(PAULA, "/editions/{ready}", to="/editions/{ready}/discard"),
 }

@@ -153,6 +153,21 @@ GET  publication.step                   in  in  403 403 403 403 403 403 200 200 
 GET  publication.summary                in  in  403 403 403 403 403 403 200 200 404 403 403 403
 POST publication.take                   in  in  403 403 403 403 403 403 409 409 404 403 403 403
 
+GET  reports.desk                       in  in  403 403 403 403 403 403 200 200 200 403 200 403
+POST reports.discard                    in  in  403 403 403 403 403 403 409 409 409 403 403 403
+GET  reports.edition                    in  in  403 403 403 403 403 403 200 200 200 403 200 403
+GET  reports.editions                   200 200 200 200 200 200 200 200 200 200 200 200 200 200
+POST reports.issue                      in  in  403 403 403 403 403 403 409 409 409 403 403 403
+GET  reports.latest_csv                 200 200 200 200 200 200 200 200 200 200 200 200 200 200
+GET  reports.new                        in  in  403 403 403 403 403 403 200 200 200 403 403 403
+GET  reports.pdf                        200 200 200 200 200 200 200 200 200 200 200 200 200 200
+GET  reports.proof                      in  in  403 403 403 403 403 403 200 200 200 403 200 403
+POST reports.propose                    in  in  403 403 403 403 403 403 422 422 422 403 403 403
+GET  reports.statistics                 200 200 200 200 200 200 200 200 200 200 200 200 200 200
+GET  reports.statistics_of              200 200 200 200 200 200 200 200 200 200 200 200 200 200
+GET  reports.statistics_part            200 200 200 200 200 200 200 200 200 200 200 200 200 200
+GET  reports.table_csv                  200 200 200 200 200 200 200 200 200 200 200 200 200 200
+
 POST review.ask                         in  in  403 403 403 422 404 404 403 403 403 403 403 403
 GET  review.conflict                    in  in  403 403 403 200 200 404 403 403 403 403 403 403
 POST review.declare                     in  in  403 403 403 422 422 404 403 403 403 403 403 403
@@ -201,6 +216,8 @@ NAMED = {
     "desk.step": {"name": "record_the_officers_response"},
     "desk.take": {"name": "record_the_officers_response"},
     "accounts": {"role": "reviewer", "token": "not-a-token", "person_id": "reviewer-1"},
+    "reports": {"edition_id": "ready", "period": "2014-H1", "part": "found", "table": "found", "lang": "en"},
+    "reports.pdf": {"edition_number": "1"},
     "publication.step": {"name": "correct"},
     "publication.take": {"name": "correct"},
     "static": {"filename": "oversight.css"},
@@ -216,7 +233,9 @@ def test_every_endpoint_has_a_row(busy: Busy) -> None:
     assert not stale, f"These rows are about nothing any more: {', '.join(stale)}"
 
 
-@pytest.mark.parametrize("room", ["accounts", "desk", "front", "intake", "publication", "review", "security"])
+@pytest.mark.parametrize(
+    "room", ["accounts", "desk", "front", "intake", "publication", "reports", "review", "security"]
+)
 def test_everyone_is_answered_as_the_table_says(busy: Busy, room: str) -> None:
     busy.app.config["WTF_CSRF_ENABLED"] = False  # so that it is the person who is refused, not the form
     busy.app.testing = False

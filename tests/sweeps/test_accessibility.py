@@ -30,7 +30,7 @@ UNFILLED = {
     ),
     "Bea": ("/desk/files/{decision}/steps/depart_from_the_panel", "/desk/calendar"),
     "Lou": ("/desk/files/{officer_told}/steps/record_the_officers_response",),
-    "Paula": ("/publication/outcomes/{correcting}/steps/correct",),
+    "Paula": ("/publication/outcomes/{correcting}/steps/correct", "/editions/new"),
     "Max": ("/people/invite",),
 }
 

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from datetime import date
 from http import HTTPStatus
 from io import StringIO
+from itertools import pairwise
 from typing import Any
 
 from flask import Response, abort, render_template, url_for
@@ -49,12 +50,13 @@ def statistics_part(period: str, part: str) -> str:
     content = _content(edition)
     if part in PARTS:
         return render_template(f"reports/statistics/{part}.html", **_on_every_page(edition))
-    chapter = next((each for each in content["chapters"] if each["id"] == part), None)
-    if chapter is None:
-        abort(HTTPStatus.NOT_FOUND)
+    chapters = {chapter["id"]: chapter for chapter in content["chapters"]}
+    chapter = chapters.get(part) or abort(HTTPStatus.NOT_FOUND)
+    following = dict(pairwise(chapters)).get(part)
     return render_template(
         "reports/statistics/chapter.html",
         chapter=chapter,
+        following=chapters[following] if following else None,
         readings=[reading_of(table) for table in chapter["tables"]],
         drawn=drawn,
         about_race=chapter["id"] == RACE,
