@@ -32,7 +32,21 @@ TYPED = ("words", "hash", "receipt-code", "mark")
 TOLD = ("What was told", "An evening at the bridge", "title.fr", "Physical abuse")
 """What somebody typed in the busy office that stands in headings and lists too."""
 
-CODES = ("approved_by", "calendar", "day", "from", "number", "on", "party", "role", "to")
+CODES = (
+    *(
+        "approved_by",
+        "calendar",
+        "day",
+        "from",
+        "number",
+        "on",
+        "party",
+        "period",
+        "proposed_by",
+        "role",
+        "to",
+    ),
+)
 """Names of the details of a ledger's entry, which auditors compare with what commands print."""
 
 NAMES = [person.name for person in (*STAFF, *REVIEWERS, IRIS)]

@@ -48,10 +48,11 @@ def _finished(drawn: str, what: Chart) -> Markup:
     """With its name, and as high as a whole number of the grid's rows."""
     opening: Any = OPENING.match(drawn)
     width, height = float(opening["width"]), ceil(float(opening["height"]) / ROW) * ROW
+    beside = _("The table beside this chart has its numbers.")
     head = (
         f'<svg xmlns="http://www.w3.org/2000/svg" class="chart" role="img" '
         f'width="{width:g}" height="{height:.2f}" viewBox="0 0 {width:g} {height:.2f}">'
         f"<title>{escape(what.title)}. {escape(what.says)}</title>"
-        f"<desc>{escape(_('The table beside this chart has its numbers.'))}</desc>"
+        f"<desc>{escape(beside)}</desc>"
     )
     return Markup(head + UNSEEN.sub("", drawn[opening.end() :]))  # noqa: S704 - Vega escapes what it writes, and tests hold it to that
