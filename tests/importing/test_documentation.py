@@ -1,6 +1,7 @@
 """What docs/importing.md says is true: its example comes out as told, and no key or word is left untold."""
 
 import re
+import tomllib
 from collections import Counter
 from datetime import date
 from pathlib import Path
@@ -13,13 +14,19 @@ from oversight.importing.dirt import DirtBook
 from oversight.importing.inputs import InputFile
 from oversight.importing.mapping import Mapping, read_mapping
 from oversight.importing.mapping import sections as parts
-from oversight.importing.mapping.vocabulary import together
+from oversight.importing.mapping.vocabulary import endings, together, vocabulary
 from oversight.importing.spool import Spool
+from oversight.rules.jurisdictions import all_rulebooks
 
 DOCS = Path(__file__).parents[2] / "docs"
 PAGE = (DOCS / "importing.md").read_text(encoding="utf-8")
 TODAY = date(2026, 11, 21)
+ABOUT_NOBODY = "of these about no officer"
 
+FIELD_KEYS = (
+    *("column", "columns", "join", "constant", "blank", "match", "values", "otherwise", "split"),
+    *("dates", "whole_number", "born"),
+)
 PHILADELPHIA = {
     "ppd_complaints.csv": "complaint_id,date_received,district_occurrence,general_cap_classification,summary",
     "ppd_complainant_demographics.csv": "complaint_id,complainant_sex,complainant_race,complainant_age",
@@ -60,16 +67,17 @@ def test_the_example_comes_out_as_the_page_says(example: tuple[Mapping, Path]) -
         (sum(len(file.people) for file in files), "people with them"),
         (sum(len(file.officers) for file in files), "officers, counted in each file"),
         (sum(len(file.allegations) for file in files), "allegations"),
+        (sum(each.is_about_no_known_officer for file in files for each in file.allegations), ABOUT_NOBODY),
         *((count, state) for state, count in Counter(file.state for file in files).items()),
         *(
-            (count, str(flag))
+            (count, str(flag).replace("_", " "))
             for flag, count in Counter(flag for file in files for flag in file.flags).items()
         ),
         *((count, f"{alias}: {reason}") for (_, alias, reason), count in dirt.counts.items()),
     ]
     (answer,) = re.findall(r"--dry-run` answers:\n\n```text\n(.*?)```", PAGE, re.S)
     told = re.findall(r"^ +(\d+)  (.+)$", answer, re.M)
-    assert sorted(told) == sorted((str(count), words.replace("_", " ")) for count, words in lines)
+    assert sorted(told) == sorted((str(count), words) for count, words in lines)
 
 
 def test_what_the_page_tells_of_the_examples_odd_rows(example: tuple[Mapping, Path]) -> None:
@@ -101,6 +109,32 @@ def test_no_key_of_a_file_is_left_untold() -> None:
     told = {"encodings": "encoding", "alias": "path", "ours": "by", "theirs": "by"}
     names = [told.get(name, name) for name in InputFile.__dataclass_fields__]
     assert [name for name in names if f"| `{name}` |" not in PAGE] == []
+
+
+def test_every_key_of_a_field_or_section_is_told() -> None:
+    assert [name for name in (*FIELD_KEYS, "only_if", "only_if_blank") if f"| `{name}` |" not in PAGE] == []
+
+
+def test_the_rulebooks_and_their_days_are_those_there_are() -> None:
+    told = re.findall(r"^\| `\"(\w+)\"` \| .* \| (?:from )?([-0-9]+)(?: to ([-0-9]+))? \|$", PAGE, re.M)
+    there = [
+        (book.slug, str(book.in_force_from), str(book.in_force_until or ""))
+        for book in all_rulebooks().values()
+    ]
+    assert sorted(told) == sorted(there)
+
+
+def test_every_state_is_explained_and_told_open_or_ended() -> None:
+    (table,) = re.findall(r"\| state \| when \|\n(.*?)\n\n", PAGE, re.S)
+    told = dict(re.findall(r"^\| `(\w+)` \| (.*) \|$", table, re.M))
+    assert told.keys() == vocabulary("alberta_2011")["state"]
+    ended = {state for state, words in told.items() if words.startswith("ended")}
+    assert ended == endings("alberta_2011")
+
+
+def test_every_piece_of_a_mapping_can_be_read() -> None:
+    for block in re.findall(r"```toml\n(.*?)```", PAGE, re.S):
+        assert tomllib.loads(block)
 
 
 def test_no_word_of_ours_is_left_untold() -> None:

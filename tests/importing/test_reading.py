@@ -359,16 +359,16 @@ def test_a_sheet_is_chosen_by_name(tmp_path: Path) -> None:
 
 
 def test_an_empty_first_sheet_brings_the_names_of_the_others(tmp_path: Path) -> None:
-    workbook(tmp_path, [["Kept until 2014."]], sheet="Notes")
+    workbook(tmp_path, [["Kept until 2014."]], sheet="About")
     book = load_workbook(tmp_path / "people.xlsx")
     book.create_sheet("Register")
     book.save(tmp_path / "people.xlsx")
     with pytest.raises(
-        InputError, match="sheet “Notes” was read; it also has “Register”: say which in “sheet”"
+        InputError, match="sheet “About” was read; it also has “Notes”, “Register”: say which in “sheet”"
     ):
-        read(tmp_path, replace(A_FILE, path="people.xlsx"))
-    with pytest.raises(InputError, match="no rows below its header. That is its sheet “Notes”"):
-        read(tmp_path, replace(A_FILE, path="people.xlsx", sheet="Notes"))
+        read(tmp_path, A_WORKBOOK)
+    with pytest.raises(InputError, match=r"no rows below its header\. That is its sheet “About”"):
+        read(tmp_path, InputFile("people", "people.xlsx", sheet="About"))
 
 
 def test_a_sheet_without_a_header(tmp_path: Path) -> None:
