@@ -12,7 +12,7 @@ Both = dict[str, str]
 """Language → words."""
 
 PERIODS: dict[str | None, str] = {
-    None: N_("%(year)s"),
+    None: "%(year)s",
     "H1": N_("First half of %(year)s"),
     "H2": N_("Second half of %(year)s"),
     "Q1": N_("First quarter of %(year)s"),

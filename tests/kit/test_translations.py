@@ -10,7 +10,7 @@ from tools.words import marked_words, read, what_is_wrong
 SAME_IN_BOTH = {
     *("Brooklyn", "Manhattan", "Queens", "Staten Island"),
     *("Centre", "Contact", "Correction", "Date", "Description", "Force"),
-    *("Insubordination", "Messages", "Note", "Place", "Total"),
+    *("Insubordination", "Messages", "Note", "Place", "Race", "Total"),
 }
 PLACEHOLDER = re.compile(r"%\(\w+\)[a-z]")
 NO_BREAK, NARROW_NO_BREAK = "\N{NO-BREAK SPACE}", "\N{NARROW NO-BREAK SPACE}"
