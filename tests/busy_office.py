@@ -187,7 +187,7 @@ def told(complaint: Complaint) -> Complaint:
         add_party(here, "witness", witness, by=ines, at=AT)
         lawyer = {"name": CANARIES["lawyer's name"], "authority": CANARIES["lawyer's authority"]}
         add_party(here, "representative", lawyer, by=ines, at=AT)
-        first = here.parties[0]
+        first = next(each for each in here.parties if each.kind == "complainant")
         identify_oneself(
             first, [CANARIES["self-identification"]], standard="of the tests", on=AT.date(), at=AT
         )
