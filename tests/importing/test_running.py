@@ -98,7 +98,7 @@ def test_race_keeps_its_source_and_is_never_a_self_identification(bring: Bring) 
 def test_nothing_that_names_anyone_lies_in_the_clear(bring: Bring, context: Flask) -> None:
     bring()
     session().rollback()
-    wanted = [FIRST["recit"].splitlines()[0], "Tournesol", "Lefèvre", "8801", "Côte-à-l’Eau", "Noir"]
+    wanted = [FIRST["recit"].splitlines()[0], "Tournesol", "Lefèvre", "K8801", "Côte-à-l’Eau", "Noir"]
     for table in (Complaint, Party, PartyIdentity, ImportedFile, RecordedDemographics, FileEvent, Words):
         for row in session().execute(select(table.__table__)).all():
             kept = " ".join(

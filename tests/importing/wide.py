@@ -25,9 +25,9 @@ FIRST = {
     "plaignant": "Zoë Lefèvre",
     "groupe": "Noir",
     "age": "34",
-    **{"agent1": "8801", "prenom1": "Aimé", "nom1": "Tournesol", "motif1": "Force", "suite1": "Fondée"},
-    **{"agent2": "8802", "prenom2": "Inès", "nom2": "Cœur", "motif2": "Impolitesse", "suite2": "Non fondée"},
-    **{"agent3": "8803", "prenom3": "Guy", "nom3": "Noël", "motif3": "Négligence", "suite3": "s/o"},
+    **{"agent1": "K8801", "prenom1": "Aimé", "nom1": "Tournesol", "motif1": "Force", "suite1": "Fondée"},
+    **{"agent2": "K8802", "prenom2": "Inès", "nom2": "Cœur", "motif2": "Impolitesse", "suite2": "Non fondée"},
+    **{"agent3": "K8803", "prenom3": "Guy", "nom3": "Noël", "motif3": "Négligence", "suite3": "s/o"},
 }
 SECOND = {
     "no_dossier": "R-18/002",
@@ -39,7 +39,7 @@ SECOND = {
     "plaignant": "Ben Cho",
     "groupe": "Autre",
     "age": "-1",
-    **{"agent1": "8801", "prenom1": "Aimé", "nom1": "Tournesol", "motif1": "Négligence"},
+    **{"agent1": "K8801", "prenom1": "Aimé", "nom1": "Tournesol", "motif1": "Négligence"},
 }
 THIRD = {
     "no_dossier": "R-19/003",
