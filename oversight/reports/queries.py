@@ -102,13 +102,14 @@ def editions_to_build(*, at: datetime) -> Sequence[uuid.UUID]:
     return session().scalars(wanted.order_by(Edition.id)).all()
 
 
-def issued_overlapping(place: str, period: Period) -> list[Edition]:
-    """Issued editions about any day of the period, in the order in which they were issued."""
-    issued = session().scalars(_issued(place).options(undefer(Edition.releases_sealed)))
-    return sorted(
-        (each for each in issued if _overlap(Period.parse(each.period), period)),
-        key=lambda each: (each.issued_at, each.id),
-    )
+def issued_of_that_year(place: str, period: Period) -> list[Edition]:
+    """Issued editions about any days of the period's year, in the order in which they were issued.
+
+    Also those that share no day with it: two quarters tell of each other once their half-year is out.
+    """
+    of_that_year = Edition.period.startswith(f"{period.first.year}")
+    issued = _issued(place).where(of_that_year).options(undefer(Edition.releases_sealed))
+    return list(session().scalars(issued.order_by(Edition.issued_at, Edition.id)))
 
 
 def _periods_around(day: date) -> tuple[str, str, str]:
@@ -119,10 +120,6 @@ def _periods_around(day: date) -> tuple[str, str, str]:
 def _lateness(period: Period) -> tuple[date, timedelta]:
     """Of two that end on the same day the longer one counts as later."""
     return period.last, period.last - period.first
-
-
-def _overlap(one: Period, other: Period) -> bool:
-    return one.first <= other.last and other.first <= one.last
 
 
 def _issued(place: str) -> Select[Edition]:

@@ -20,8 +20,9 @@ CHANGES = {"en": "Three complaints were counted twice.", "fr": "Trois plaintes Ã
 
 
 def a_half_year() -> None:
-    """Of black people 30 complaints sustained and 40 not, of white 25 and 45, of green 3 and 20; all of force but
-    for 40 of speech; 4 of nothing; 30 more in the second half.
+    """Of black people 30 complaints sustained and 40 not, of white 25 and 45, of green 3 and 20.
+
+    The 40 are of speech, all others of force. 4 more have no allegation, and 30 are of the second half.
     """
     yes, no, speech = (
         alleged("Force", "sustained"),
@@ -60,6 +61,7 @@ def built(period: Period = H1, *, changes: Mapping[str, str] | None = None) -> E
 def issued(period: Period = H1, *, changes: Mapping[str, str] | None = None, at: datetime = AT) -> Edition:
     """An edition that the director has issued."""
     edition, director = built(period, changes=changes), the(BEA)
+    assert edition.problem is None, edition.problem
     with writing():
         issue_edition(edition.id, by=director, at=at)
     return kept(edition.id)

@@ -1,0 +1,120 @@
+"""Editions read together: what one says is known when the next is made."""
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+from flask import Flask
+
+from oversight.figures.arithmetic import said_elsewhere
+from oversight.figures.audit import given_away
+from oversight.figures.figure import Figure, Unknown
+from oversight.figures.periods import Period
+from oversight.figures.releases import Protected, Release
+from oversight.figures.showing import counts_of, protected
+from oversight.figures.suppression import release_of
+from oversight.figures.words import as_it_is
+from oversight.reports.queries import issued_of_that_year
+from oversight.reports.releasing import as_json, told_before
+from oversight.rules.rulebook import SmallNumbers
+from tests.reports.history_of_2015 import CHANGES, a_half_year, issued
+
+RULE = SmallNumbers()
+QUARTERS = ("2015-Q1", "2015-Q2")
+
+
+def figure(cells: list[list[int]], table: str = "made-up", **more: object) -> Figure:
+    rows, columns = (
+        tuple(as_it_is(f"{what}{n}") for n in range(size))
+        for what, size in (("r", len(cells)), ("c", len(cells[0])))
+    )
+    return Figure(rows, columns, tuple(map(tuple, cells)), table=table, **more)  # type: ignore[arg-type]
+
+
+# ---- what other tables say ----------------------------------------------------------------------------
+
+
+def race(left_out: int) -> Figure:
+    unknown = Unknown("no_allegation", "left out", left_out)
+    return figure([[40, 60], [30, 50]], "findings-by-race", unknown=(unknown,))
+
+
+def by_year(total: int) -> Figure:
+    return figure([[total]], "received-by-year")
+
+
+def test_a_small_number_that_was_left_out_does_not_follow_from_the_sum_in_another_table() -> None:
+    elsewhere = protected(by_year(183), RULE)
+    assert elsewhere.total == 183
+    known = said_elsewhere(race(3), [elsewhere], ("",), RULE)
+    alone, beside = protected(race(3), RULE), protected(race(3), RULE, earlier=[known])
+    assert alone.total == 180, "by itself the table may show its sum"
+    assert beside.total is None
+    columns = [total for total in beside.column_totals if total is not None]
+    rows = [total for total in beside.row_totals if total is not None]
+    assert len(columns) < 2
+    assert len(rows) < 2
+    assert given_away([known, beside.release], threshold=10, floor=5) == 0
+    assert given_away([known, alone.release], threshold=10, floor=5) > 0
+
+
+def test_a_sum_stays_where_nothing_small_is_left_out() -> None:
+    for left_out in (0, 25):
+        elsewhere = protected(by_year(180 + left_out), RULE)
+        known = said_elsewhere(race(left_out), [elsewhere], ("",), RULE)
+        assert protected(race(left_out), RULE, earlier=[known]).total == 180
+
+
+def test_a_sum_that_no_other_table_shows_is_not_known() -> None:
+    hidden = replace(protected(by_year(183), RULE), total=None)
+    assert said_elsewhere(race(3), [hidden], ("",), RULE) == Release(())
+
+
+# ---- the last look ------------------------------------------------------------------------------------
+
+
+def test_the_last_look_finds_what_an_office_that_forgot_gives_away() -> None:
+    first, second = figure([[40, 50], [60, 70]]), figure([[43, 90], [100, 120]])
+    quarter = protected(first, RULE, parts=QUARTERS[:1])
+    careless = protected(second, RULE, parts=QUARTERS)
+    careful = protected(second, RULE, parts=QUARTERS, earlier=[quarter.release])
+    assert careless.cells[0][0] == 43
+    assert careful.cells[0][0] is None
+    assert given_away([quarter.release, careful.release], threshold=10, floor=5) == 0
+
+
+def test_the_last_look_finds_a_small_number_that_subtraction_tells() -> None:
+    table = counts_of(figure([[3, 40], [50, 60]]))
+    leaking = Protected(((None, 40), (50, 60)), (43, 110), (53, 100), 153, 1, printable=True)
+    assert given_away([release_of(table, leaking)], threshold=10, floor=5) > 0
+    safe = protected(figure([[3, 40], [50, 60]]), RULE).release
+    assert given_away([safe], threshold=10, floor=5) == 0
+
+
+def test_releases_are_the_same_after_they_were_kept() -> None:
+    shown = protected(figure([[3, 40], [50, 60]]), RULE, parts=QUARTERS)
+
+    class Kept:
+        releases = as_json({"made-up": shown.release})
+
+    assert told_before([Kept])["made-up"] == [shown.release]  # type: ignore[list-item]
+
+
+# ---- through the office -------------------------------------------------------------------------------
+
+
+@pytest.mark.usefixtures("context")
+def test_quarters_and_their_half_year_give_nothing_away(
+    context: Flask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("oversight.reports.building.pdf_of", lambda content, lang, issued: lang.encode())
+    a_half_year()
+    for name in ("2015-Q1", "2015-H1", "2015-Q2", "2015"):
+        issued(Period.parse(name))
+    issued(Period.parse("2015-H1"), changes=CHANGES)
+    overlapping = issued_of_that_year("alberta", Period.parse("2015"))
+    assert [edition.period for edition in overlapping] == ["2015-Q1", "2015-H1", "2015-Q2", "2015", "2015-H1"]
+    told = told_before(overlapping)
+    assert np.mean([len(releases) for releases in told.values()]) > 2
+    for table, releases in told.items():
+        assert given_away(releases, threshold=10, floor=5) == 0, table
