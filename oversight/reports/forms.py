@@ -16,7 +16,8 @@ MESSAGE_MOST = 6_000
 CHANGES_MOST = 2_000
 NO_PERIOD = ""
 
-WRITE_BOTH = _l("Write this in the other language too, or leave both empty.")
+MESSAGE_IN_BOTH = _l("Write the message in both languages, or in neither.")
+CHANGES_IN_BOTH = _l("Say what changed in both languages, or in neither.")
 SIGN = _l("Say who signs the message.")
 
 
@@ -41,8 +42,8 @@ class ProposalForm(FlaskForm):
     def validate(self, extra_validators: Mapping[str, Sequence[object]] | None = None) -> bool:
         """Besides each field: a text is there in both languages or in neither, and a message is signed."""
         fine = bool(super().validate(extra_validators))
-        for one, other in ((self.message_en, self.message_fr), (self.changes_en, self.changes_fr)):
-            fine &= _is_paired(one, other)
+        fine &= _is_paired(self.message_en, self.message_fr, MESSAGE_IN_BOTH)
+        fine &= _is_paired(self.changes_en, self.changes_fr, CHANGES_IN_BOTH)
         if self.message_en.data and not self.signed_by.data and not self.signed_by.errors:
             self.signed_by.errors = [SIGN]
             fine = False
@@ -60,9 +61,9 @@ class ProposalForm(FlaskForm):
         return {"en": self.changes_en.data or "", "fr": self.changes_fr.data or ""}
 
 
-def _is_paired(one: LongText, other: LongText) -> bool:
+def _is_paired(one: LongText, other: LongText, otherwise: str) -> bool:
     missing = [here for here, there in ((one, other), (other, one)) if there.data and not here.data]
     for field in missing:
         if not field.errors:
-            field.errors = [WRITE_BOTH]
+            field.errors = [otherwise]
     return not missing

@@ -352,9 +352,9 @@ def test_a_refusal_names_the_table_and_the_cell(app: Flask) -> None:
     ("given", "said"),
     [
         ({"period": ""}, "Choose one from the list."),
-        ({"message_en": "We were late."}, "Write this in the other language too"),
+        ({"message_en": "We were late."}, "Write the message in both languages"),
         ({"message_en": "Late.", "message_fr": "En retard."}, "Say who signs the message."),
-        ({"changes_fr": "L’année."}, "Write this in the other language too"),
+        ({"changes_fr": "L’année."}, "Say what changed in both languages"),
         ({"message_en": "x" * 6001, "message_fr": "y", "signed_by": "Bea"}, "6,000"),
     ],
 )
