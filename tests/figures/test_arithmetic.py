@@ -1,0 +1,88 @@
+"""Numbers that don't add up are found, and named by table and cell."""
+
+from dataclasses import replace
+
+import pytest
+
+from oversight.figures.arithmetic import check_figures, check_shown
+from oversight.figures.figure import Figure, Measure, Unknown
+from oversight.figures.showing import in_full
+from oversight.figures.words import as_it_is
+
+STOCK = ((10, 5, 1, 4, 12), (12, 3, 0, 5, 10))
+
+
+def figure(table: str, cells: object, **more: object) -> Figure:
+    rows = tuple(as_it_is(f"row {n}") for n in range(len(cells)))  # type: ignore[arg-type]
+    columns = tuple(as_it_is(f"column {n}") for n in range(len(cells[0])))  # type: ignore[index]
+    return Figure(rows, columns, cells, table=table, **more)  # type: ignore[arg-type]
+
+
+def faults(*figures: Figure) -> list[str]:
+    return list(check_figures({each.table: each for each in figures}))
+
+
+def stock(cells: object) -> Figure:
+    return figure("stock-by-month", cells, is_stock=True, adds_down=False, adds_across=False)
+
+
+def test_a_stock_that_adds_up_has_no_fault() -> None:
+    assert faults(stock(STOCK)) == []
+
+
+@pytest.mark.parametrize(
+    ("cells", "fault"),
+    [
+        (((10, 5, 1, 4, 13), (13, 3, 0, 5, 11)), "stock-by-month, row 0: 10 + 5 + 1 − 4 is not 13"),
+        (((10, 5, 1, 4, 12), (11, 3, 0, 4, 10)), "stock-by-month, row 1: opens with 11 where 12 closed"),
+    ],
+)
+def test_a_stock_that_does_not_add_up_is_named_with_its_month(cells: object, fault: str) -> None:
+    assert fault in faults(stock(cells))
+
+
+def shares(share: float) -> Figure:
+    measures = (Measure(), Measure(drawn_from=0, is_share=True))
+    return figure("days-to-close-by-year", ((12, share),), measures=measures, beneath=((3, 9),))
+
+
+def test_a_share_is_its_part_of_the_whole() -> None:
+    assert faults(shares(0.25)) == []
+    assert faults(shares(0.26)) == ["days-to-close-by-year, row 0, column 1: 0.26 is not 3 of 12"]
+
+
+def race(left_out: int) -> Figure:
+    unknown = Unknown("no_allegation", "left out", left_out), Unknown("day_of_closing", "of no matter", 77)
+    return figure("findings-by-race", ((4, 6), (8, 2)), unknown=unknown)
+
+
+def test_tables_come_to_the_same_sum_with_what_each_left_out() -> None:
+    received = figure("received-by-year", ((25,),))
+    assert faults(received, race(5)) == []
+    assert faults(received, race(4)) == [
+        "findings-by-race: complaints received are 24, and 25 in received-by-year"
+    ]
+
+
+def test_the_open_docket_is_what_the_last_month_closed_with() -> None:
+    assert faults(stock(STOCK), figure("open-by-age", ((4, 6),))) == []
+    assert faults(stock(STOCK), figure("open-by-age", ((4, 7),))) != []
+
+
+def test_a_table_whose_rows_overlap_has_no_sum_to_compare() -> None:
+    allegations = figure("allegations-by-duty", ((30,),))
+    overlapping = figure("findings-by-allegation", ((20,), (20,)), adds_down=False)
+    assert faults(allegations, overlapping) == []
+    assert faults(allegations, replace(overlapping, adds_down=True)) != []
+
+
+def test_what_is_shown_is_what_was_counted() -> None:
+    shown = in_full(race(5))
+    assert list(check_shown(shown)) == []
+    assert list(check_shown(replace(shown, cells=((4, None), (8, 2))))) == []
+    assert list(check_shown(replace(shown, cells=((4, 6), (8, 3))))) == [
+        "row 1, column 1: 3 stands for another number"
+    ]
+    assert list(check_shown(replace(shown, row_totals=(10, 11)))) == ["row 1: the row does not come to 11"]
+    assert list(check_shown(replace(shown, column_totals=(12, 7)))) == ["column 2 does not come to 7"]
+    assert list(check_shown(replace(shown, total=21))) == ["the table does not come to 21"]
