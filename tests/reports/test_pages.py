@@ -5,6 +5,7 @@ import hashlib
 import io
 import re
 import uuid
+from html import unescape
 
 import pytest
 from flask import Flask
@@ -403,4 +404,4 @@ def cells_of(page: str, table_id: str) -> list[list[str]]:
     body = section[section.index("<tbody") : section.index("</tbody>")]
     rows = re.findall(r"<tr.*?</tr>", body, re.DOTALL)
     cells = [re.findall(r"<(?:th|td)[^>]*>(.*?)</(?:th|td)>", row, re.DOTALL) for row in rows]
-    return [[re.sub(r"<[^>]*>", "", cell).strip() for cell in row] for row in cells]
+    return [[unescape(re.sub(r"<[^>]*>", "", cell)).strip() for cell in row] for row in cells]
