@@ -24,6 +24,7 @@ GROUPS: dict[str, str] = {
     "self_identification": N_("Self-identification"),
     "import": N_("Files of the past"),
     "figures": N_("Figures"),
+    "edition": N_("Transparency report"),
 }
 DEEDS: dict[str, str] = {
     "person.made": N_("Made"),
@@ -49,6 +50,12 @@ DEEDS: dict[str, str] = {
     "self_identification.kept": N_("Answer kept apart"),
     "import.batch": N_("Export brought in"),
     "figures.read_internal": N_("Read with their small numbers"),
+    "figures.benchmark_loaded": N_("Population to compare with loaded"),
+    "edition.proposed": N_("Proposed"),
+    "edition.built": N_("Built and checked"),
+    "edition.refused": N_("Refused by its checks"),
+    "edition.issued": N_("Issued"),
+    "edition.discarded": N_("Discarded"),
 }
 """What is done to anything but a file; a file's own words are its history's."""
 
