@@ -127,7 +127,7 @@ def maker_of_the_officer(allegation: Section, officers: tuple[Section, ...]) -> 
     """
     there = [place for place, each in enumerate(officers) if each.rows == allegation.rows]
     named = allegation.fields["officer"].columns if "officer" in allegation.fields else ()
-    same_key = [place for place in there if named and officers[place].own_row_key == named]
+    same_key = [place for place in there if named and officers[place].key_columns == named]
     same_rows = [place for place in there if officers[place].only_if == allegation.only_if]
     return next((found[0] for found in (there, same_key, same_rows) if len(found) == 1), None)
 

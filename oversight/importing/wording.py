@@ -43,12 +43,16 @@ def as_json(summary: Summary, dirt: DirtBook, listed_in: Path | None) -> dict[st
         "allegations_about_no_officer": summary.about_no_officer,
         "states": dict(sorted(summary.states.items())),
         "flags": dict(sorted(summary.flags.items())),
-        "dirt": [
-            {"kind": str(kind), "file": file, "reason": reason, "rows": count}
-            for (kind, file, reason), count in sorted(dirt.counts.items())
-        ],
+        "dirt": _dirt_as_json(dirt),
         "listed_in": str(listed_in) if listed_in else None,
     }
+
+
+def _dirt_as_json(dirt: DirtBook) -> list[dict[str, Any]]:
+    return [
+        {"kind": str(kind), "file": file, "reason": reason, "rows": count}
+        for (kind, file, reason), count in sorted(dirt.counts.items())
+    ]
 
 
 def as_table(summary: Summary, dirt: DirtBook, listed_in: Path | None) -> str:
@@ -79,6 +83,10 @@ def _lines(summary: Summary, dirt: DirtBook, listed_in: Path | None) -> Iterator
     yield from _by_word("Their states", _spaced(summary.states))
     yield from _by_word("Odd about them", _spaced(summary.flags))
     yield from _dirt(dirt)
+    yield from _what_to_do(summary, dirt, listed_in)
+
+
+def _what_to_do(summary: Summary, dirt: DirtBook, listed_in: Path | None) -> Iterator[str]:
     if any(kind == Kind.REFUSED and reason.startswith(CAN_NOT_BE_READ) for kind, _, reason in dirt.counts):
         yield f"\n{NAME_THE_ENCODING}"
     if listed_in:

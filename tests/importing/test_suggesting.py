@@ -179,6 +179,16 @@ def test_files_that_join_nothing_or_can_not_be_read_are_named_and_left_out(offic
     assert {file.alias for file in read(office, text).files} == {"complaints", "allegations", "people"}
 
 
+def test_a_codes_few_numbers_are_not_taken_for_those_of_complaints(tmp_path: Path) -> None:
+    folder = tmp_path / "numbers"
+    folder.mkdir()
+    put(folder, "complaints.csv", [["id", "received"], *([str(n), "2019-03-07"] for n in range(1, 61))])
+    put(folder, "zones.csv", [["zone code", "zone"], *([str(n), f"zone {n}"] for n in range(1, 6))])
+    text = suggest(folder)
+    assert "# [files.zones]" in text
+    assert [file.alias for file in read(folder, text).files] == ["complaints"]
+
+
 def test_each_sheet_of_a_workbook_is_a_table(tmp_path: Path) -> None:
     folder = tmp_path / "book"
     folder.mkdir()

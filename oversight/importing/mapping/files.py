@@ -37,10 +37,8 @@ def headers_of(
     told: set[str] = set()
     for file in files:
         try:
-            if file.alias in at_fault:
-                headers[file.alias] = _probable_columns(folder, file)
-                continue
-            headers[file.alias] = columns_of(folder, file)
+            read = _probable_columns if file.alias in at_fault else columns_of
+            headers[file.alias] = read(folder, file)
         except InputError as error:
             headers[file.alias] = _probable_columns(folder, file)
             # That the folder is not there is the same sentence for every file of it.
@@ -58,7 +56,7 @@ def _probable_columns(folder: Path, file: InputFile) -> tuple[str, ...] | None:
     try:
         meant = as_written(folder, nearest_sheet(folder, replace(file, path=path)))
         return columns_of(folder, meant) if path and meant.header else None
-    except InputError:
+    except (InputError, OSError):
         return None
 
 

@@ -36,7 +36,7 @@ class Section:
     only_if_blank: str = ""
 
     @property
-    def own_row_key(self) -> tuple[str, ...]:
+    def key_columns(self) -> tuple[str, ...]:
         """The columns of the key that tells officers apart."""
         return self.fields["key"].columns if "key" in self.fields else ()
 
