@@ -4,7 +4,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from oversight.figures.figure import Cell, Figure, Measure, Unknown
-from oversight.figures.releases import Cells, Protected, Release, release_of
+from oversight.figures.releases import (
+    Cells,
+    Protected,
+    Published,
+    Release,
+    is_slight,
+    latest,
+    release_of,
+    told,
+)
 from oversight.figures.stocks import safe_stocks
 from oversight.figures.suppression import protect
 from oversight.figures.words import Word
@@ -67,7 +76,7 @@ def protected(
     if not figure.rows:
         return replace(in_full(figure), unknown=_safe_unknown(figure, None, rule))
     if figure.is_stock:
-        return _protected_stock(figure, rule)
+        return _protected_stock(figure, rule, earlier)
     table = counts_of(figure)
     safe = protect(table, threshold=rule.threshold, floor=rule.floor, earlier=earlier, parts=parts)
     cells = _measures(figure, safe) if figure.measures else safe.cells
@@ -93,14 +102,41 @@ def withheld(figure: Figure) -> Shown:
     )
 
 
-def _protected_stock(figure: Figure, rule: SmallNumbers) -> Shown:
-    """Stocks and flows, of which no sums are shown."""
-    safe = safe_stocks(figure.counts, rule)
+def _protected_stock(figure: Figure, rule: SmallNumbers, earlier: Sequence[Release]) -> Shown:
+    """Stocks and flows, of which no sums are shown.
+
+    Where a number would be shown that an earlier release hid, or that has hardly changed since it was shown,
+    all is withheld: any row's numbers follow from the others.
+    """
+    safe = safe_stocks(figure.counts, [row.text for row in figure.rows], rule)
     if safe is None:
         return withheld(figure)
+    release = _stock_release(figure, safe, rule)
+    before = latest(earlier)
+    for number in release.published:
+        once = before.get(number.terms)
+        if number.value is None or once is None:
+            continue
+        if once.value is None or is_slight(once.value, number.value, rule.threshold):
+            return withheld(figure)
     none_across, none_down = (None,) * len(figure.rows), (None,) * len(figure.columns)
     unknown = _safe_unknown(figure, None, rule)
-    return Shown(figure, safe, none_across, none_down, None, unknown, _hidden(figure, safe))
+    return Shown(figure, safe, none_across, none_down, None, unknown, _hidden(figure, safe), release=release)
+
+
+def _stock_release(figure: Figure, safe: tuple[tuple[int | None, ...], ...], rule: SmallNumbers) -> Release:
+    """Each number by itself; what follows from several is for `stocks` to try."""
+    table = counts_of(figure)
+    return Release(
+        tuple(
+            Published(terms, cell)
+            if (cell := safe[i][j]) is not None
+            else told(terms, figure.counts[i][j], total=False, before=None, threshold=rule.threshold)
+            for i in range(table.height)
+            for j in range(table.width)
+            for terms in [table.terms((i, j), ("",))]
+        )
+    )
 
 
 def _hidden(figure: Figure, cells: tuple[tuple[Cell, ...], ...]) -> frozenset[Place]:

@@ -180,19 +180,34 @@ def test_where_another_office_had_the_file_its_stage_is_not_known(context: Flask
 # --- what may be shown ------------------------------------------------------------------------------
 
 
-def test_a_small_flow_hides_the_flows_of_its_month() -> None:
+QUARTER = ("2026-01", "2026-02", "2026-03")
+
+
+def test_a_small_flow_hides_what_turned_in_its_month() -> None:
     rows = [(100, 40, 0, 30, 110), (110, 40, 3, 33, 120), (120, 50, 0, 60, 110)]
-    assert safe_stocks(rows, RULE) == (rows[0], (110, None, None, None, 120), rows[2])
+    assert safe_stocks(rows, QUARTER, RULE) == (rows[0], (110, 40, None, None, 120), rows[2])
 
 
-def test_a_small_stock_hides_itself_and_the_flows_on_both_sides() -> None:
+def test_a_small_stock_hides_itself_and_what_turned_on_both_sides() -> None:
     rows = [(50, 20, 0, 65, 5), (5, 60, 0, 15, 50), (50, 20, 0, 20, 50)]
-    assert safe_stocks(rows, RULE) == ((50, None, None, None, None), (None, None, None, None, 50), rows[2])
+    assert safe_stocks(rows, QUARTER, RULE) == (
+        (50, 20, None, None, None),
+        (None, 60, None, None, 50),
+        rows[2],
+    )
+
+
+def test_few_received_in_a_month_do_not_follow_from_what_its_quarter_got() -> None:
+    rows = [(100, 40, 0, 30, 110), (110, 3, 0, 13, 100), (100, 50, 0, 60, 90)]
+    safe = safe_stocks(rows, QUARTER, RULE)
+    assert safe == ((100, None, None, None, 110), (110, None, None, None, 100), rows[2])
+    apart = ("2026-01", "2026-02", "2026-04")
+    assert safe_stocks(rows, apart, RULE) == safe
 
 
 def test_numbers_that_follow_from_the_rest_although_hidden_withhold_the_table() -> None:
     # Who knows that all three are small knows from 40 + r + o − c = 57 that r and o are 9, and c is 1.
-    assert safe_stocks([(40, 9, 9, 1, 57)], RULE) is None
+    assert safe_stocks([(40, 9, 9, 1, 57)], QUARTER[:1], RULE) is None
 
 
 def test_a_stock_table_is_shown_without_sums(context: Flask) -> None:
