@@ -322,9 +322,8 @@ def test_a_plain_kind_is_the_word_itself_and_a_table_may_name_a_column(folder: P
     assert read(f'{WHOLE}{person}"witness"\n', folder).people[0].fields["kind"].constant == "witness"
     spec = read(f'{WHOLE}{person}{{ column = "what" }}\n', folder).people[0].fields["kind"]
     assert (spec.constant, spec.columns) == (None, ("what",))
-    assert (
-        "“witnes” is neither a word of ours nor a column"
-        in problems_of(f'{WHOLE}{person}"witnes"\n', folder)[0]
+    assert "“witnes” is neither a word of ours nor a column" in only_problem_of(
+        f'{WHOLE}{person}"witnes"\n', folder
     )
 
 

@@ -56,6 +56,7 @@ class FieldReader:
         if spec.name in STAND_FOR_THEMSELVES and there is not None and word not in there:
             what = f"“{word}” is neither a word of ours nor a column of {self.alias}"
             self.known.problems.unknown(where, what, (*spec.codes, *there), word)
+            return replace(spec, columns=(word,))
         return replace(spec, columns=(self._column(word, where),))
 
     def _from_table(self, spec: FieldSpec, table: Table) -> FieldSpec:
