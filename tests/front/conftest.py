@@ -29,6 +29,7 @@ OFFICE = Office(
 DOORS = {
     "intake": ("before_you_start", "status"),
     "publication": ("outcomes",),
+    "reports": ("statistics", "editions"),
     "security": ("login", "logout"),
 }
 
