@@ -29,6 +29,8 @@ CONTRADICTS = N_(
 )
 
 MOST_SERIES = 5
+MOST_COLUMNS = 7
+"""A table with more columns than this is turned, if it has fewer rows."""
 MOST_ROWS = 26
 """A chart with more bars than this would not fit on a page."""
 
@@ -36,7 +38,7 @@ MOST_ROWS = 26
 def table_of(printed: Printed, titles: dict[str, str]) -> dict[str, Any]:
     """The JSON of a table. `titles`: what each history that was brought in is called, by its code."""
     shown, figure = printed.shown, printed.shown.figure
-    return {
+    table = {
         "id": printed.counted.id,
         "name": figure.table,
         "title": _title(printed),
@@ -54,6 +56,26 @@ def table_of(printed: Printed, titles: dict[str, str]) -> dict[str, Any]:
         "notes": _notes(figure, titles),
         "says": in_each(lambda: says(shown)),
         "chart": _chart(shown),
+    }
+    return _turned(table) if _is_too_wide(figure) else table
+
+
+def _is_too_wide(figure: Figure) -> bool:
+    return not figure.measures and MOST_COLUMNS < len(figure.columns) > len(figure.rows)
+
+
+def _turned(table: dict[str, Any]) -> dict[str, Any]:
+    """The table with its columns as rows. One so wide has too much in it for a chart."""
+    return table | {
+        "head": both(N_("What")),
+        "rows": table["columns"],
+        "columns": table["rows"],
+        "kinds": table["kinds"][:1] * len(table["rows"]),
+        "cells": [list(column) for column in zip(*table["cells"], strict=True)],
+        "hidden": sorted([j, i] for i, j in table["hidden"]),
+        "row_totals": table["column_totals"],
+        "column_totals": table["row_totals"],
+        "chart": None,
     }
 
 
@@ -128,7 +150,9 @@ def _notes(figure: Figure, titles: dict[str, str]) -> list[Both]:
 def _chart(shown: Shown) -> dict[str, Any] | None:
     """What a chart of the table shows; None where one would show nothing, or too much."""
     figure = shown.figure
-    if figure.interval is not None and _has_bars(shown):
+    if figure.interval is not None:
+        if all(row[figure.interval[1]] is None for row in shown.cells):
+            return None
         return _drawn("intervals", shown, list(figure.interval))
     if not shown.printable or not 2 <= len(figure.rows) <= MOST_ROWS or not _has_bars(shown):
         return None
