@@ -36,7 +36,7 @@ from oversight.figures.words import (
     race_of,
     word_of,
 )
-from oversight.rules.findings import STATUS_LABELS, labels
+from oversight.rules.findings import CHANNELS, STATUS_LABELS, labels
 from oversight.rules.words import N_
 
 __all__ = ["TABLES", "table_named"]
@@ -44,15 +44,6 @@ __all__ = ["TABLES", "table_named"]
 
 CLOSED_ON_NO_KNOWN_DAY = N_("complaints closed on a day nobody wrote down, received by the end of the period")
 RECEIVED, ALLEGATIONS = Word(N_("received")), Word(N_("allegations"))
-CHANNELS: Mapping[str, str] = {
-    "web": N_("On the website"),
-    "phone": N_("By telephone"),
-    "in_person": N_("In person"),
-    "mail": N_("By mail"),
-    "email": N_("By e-mail"),
-    "referral": N_("From another body"),
-    "unknown": N_("Not known"),
-}
 
 
 # --- intake -----------------------------------------------------------------------------------------

@@ -17,17 +17,13 @@ from oversight.intake.filing import COMPLAINT, OWN_MOTION, questions_for
 from oversight.intake.forms import CHOOSE, AnswersForm, OneChoice, as_form_data, form_of, this_day
 from oversight.kit.fields import LongText, PartsDate, PartsDateField
 from oversight.kit.i18n import LANGUAGES, current_language
+from oversight.rules.findings import CHANNELS
 from oversight.rules.jurisdictions import NoRulebook, rulebook_in_force
 from oversight.rules.questions import Question
 from oversight.rules.rulebook import Rulebook
 from oversight.rules.words import N_
 
-CHANNELS: Mapping[str, str] = {
-    "phone": N_("By telephone"),
-    "in_person": N_("In person"),
-    "mail": N_("By mail"),
-    "referral": N_("From another body"),
-}
+TOLD_BY = {channel: CHANNELS[channel] for channel in ("phone", "in_person", "mail", "referral")}
 ORIGINS: Mapping[str, str] = {
     COMPLAINT: N_("Someone complains"),
     "referral": N_("Another body refers it, without anyone who complains"),
@@ -85,7 +81,7 @@ def told_form(
 ) -> type[ToldForm]:
     """The desk's form for these questions; `origins` are those that this person may choose."""
     fields = {
-        "channel": _choice(_l("How did it reach us?"), CHANNELS),
+        "channel": _choice(_l("How did it reach us?"), TOLD_BY),
         "received_on": PartsDateField(
             _l("On which day did it reach us?"),
             required=True,

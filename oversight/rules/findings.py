@@ -123,6 +123,17 @@ BIAS_KINDS: tuple[Term, ...] = (
     Term("other", N_("Something else about the person")),
 )
 
+# "email" and "unknown" come with files of the past: nobody files by e-mail here.
+CHANNELS: dict[str, str] = {
+    "web": N_("On the website"),
+    "phone": N_("By telephone"),
+    "in_person": N_("In person"),
+    "mail": N_("By mail"),
+    "email": N_("By e-mail"),
+    "referral": N_("From another body"),
+    "unknown": N_("Not known"),
+}
+
 HOLD_REASONS: tuple[Term, ...] = (
     Term("criminal_proceedings", N_("A criminal case about the same events is under way")),
     Term("criminal_investigation", N_("Another body is investigating the same events")),

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from oversight.casework.models import Complaint, ImportedFile
 from oversight.casework.past import Flag
 from oversight.casework.wording import label, state_label
-from oversight.desk.wording.history import CHANNELS
 from oversight.kit.i18n import LANGUAGES, t
+from oversight.rules.findings import CHANNELS
 from oversight.rules.jurisdictions import rulebook
 from oversight.rules.words import N_
 

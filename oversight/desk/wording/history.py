@@ -14,7 +14,7 @@ from oversight.rules.jurisdictions import rulebook
 from oversight.rules.steps import Workflow
 from oversight.rules.words import N_
 
-CHANNELS: dict[str, str] = {
+FILED: dict[str, str] = {
     "web": N_("Filed on the website"),
     "phone": N_("Filed by telephone"),
     "in_person": N_("Filed in person"),
@@ -88,7 +88,7 @@ def _title(complaint: Complaint, event: FileEvent) -> str:
     workflow = rulebook(complaint.rulebook).file
     match event.kind:
         case "filed":
-            return t(CHANNELS.get(event.what, event.what))
+            return t(FILED.get(event.what, event.what))
         case "edit":
             return t(EDITS.get(event.what, event.what))
         case "message":

@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from oversight.casework.queries.people import names_of
-from oversight.desk.wording.history import CHANNELS, EDITS, MESSAGES, PATTERNS
+from oversight.desk.wording.history import EDITS, FILED, MESSAGES, PATTERNS
 from oversight.kit.i18n import t, with_detail
 from oversight.ledger.models import Entry, Words
 from oversight.rules.jurisdictions import all_rulebooks
@@ -131,7 +131,7 @@ def _what(kind: str) -> str:
 
 def _done(rest: str) -> str:
     kind, _, what = rest.partition(".")
-    tables = {"filed": CHANNELS, "edit": EDITS, "message": MESSAGES}
+    tables = {"filed": FILED, "edit": EDITS, "message": MESSAGES}
     if kind in tables and what in tables[kind]:
         return t(tables[kind][what])
     if kind == "uncovered":

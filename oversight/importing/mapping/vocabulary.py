@@ -4,9 +4,8 @@ from collections.abc import Callable, Iterable
 from functools import cache
 
 from oversight.casework.past import RaceSource
-from oversight.desk.wording.history import CHANNELS
 from oversight.kit.i18n import LANGUAGES
-from oversight.rules.findings import Status, Subject, Term
+from oversight.rules.findings import CHANNELS, Status, Subject, Term
 from oversight.rules.jurisdictions import rulebook
 from oversight.rules.rulebook import Rulebook
 from oversight.rules.steps import State

@@ -19,13 +19,14 @@ from oversight.intake.models import Draft
 from oversight.intake.queries import draft_with_id
 from oversight.intake.routes.blueprint import Page, blueprint, counter, go_to
 from oversight.intake.routes.sending import receipt_still_shown, sent_submission
-from oversight.intake.told import CHANNELS, ORIGINS, ToldForm, form_data, told_form
+from oversight.intake.told import ORIGINS, ToldForm, form_data, told_form
 from oversight.intake.wording import rows_of
 from oversight.kit.clock import now
 from oversight.kit.db import writing
 from oversight.kit.fields import PartsDate
 from oversight.kit.i18n import LANGUAGES, local_day, t
 from oversight.kit.pages import personal
+from oversight.rules.findings import CHANNELS
 from oversight.rules.jurisdictions import rulebook_in_force
 from oversight.rules.roles import Can
 from oversight.rules.rulebook import Rulebook
