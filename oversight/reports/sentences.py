@@ -16,6 +16,7 @@ OF_THE_SHOWN_OF_ALL = N_(
 )
 DOCKET = N_("%(opening)s complaints were open at the beginning and %(closing)s at the end.")
 STANDS_OUT = N_("“%(row)s” stands out: %(middle)s times as often as all others (%(lowest)s to %(highest)s).")
+NOTHING_TO_COMPARE = N_("No ratio can be shown without giving small numbers away.")
 NOBODY_STANDS_OUT = N_("No ratio that is shown stands out by more than chance would make likely.")
 NOTHING_STANDS_OUT = N_("No number that is shown is above zero.")
 ALL_ZERO = N_("All of these numbers are zero.")
@@ -54,15 +55,16 @@ def _measures(figure: Figure, cells: Sequence[Cell]) -> str:
 
 def _standing_out(shown: Shown, interval: tuple[int, int, int]) -> str:
     """Who stands out, each with the ratio and its interval."""
-    found = []
+    found, nothing = [], t(NOTHING_TO_COMPARE)
     for word, row in zip(shown.figure.rows, shown.cells, strict=True):
         lowest, middle, highest = (row[place] for place in interval)
         if lowest is None or middle is None or highest is None:
             continue
+        nothing = t(NOBODY_STANDS_OUT)
         if Ratio(lowest, middle, highest).stands_out:
             numbers = {"lowest": local_number(lowest), "highest": local_number(highest)}
             found.append(t(STANDS_OUT, row=word.said(), middle=local_number(middle), **numbers))
-    return " ".join(found) or t(NOBODY_STANDS_OUT)
+    return " ".join(found) or nothing
 
 
 def _written(cell: int | float, measure: Measure) -> str:
