@@ -1,5 +1,6 @@
 """The how-tos are true: each is followed to the letter in a copy of this project, and does what it says."""
 
+import json
 import os
 import re
 import shutil
@@ -76,6 +77,31 @@ someone = app.test_client()
 someone.post("/complaint/start")
 print(someone.get("/complaint/questions/recording").text)
 print(someone.post("/complaint/questions/recording", data={"recording": "maybe"}).text)
+"""
+
+
+COUNT = """
+import json
+from datetime import UTC, date, datetime
+
+from oversight.app import create_app
+from oversight.casework.actions.filing import Filing, file_complaint
+from oversight.cli import prepare_database
+from oversight.figures.periods import Period
+from oversight.kit.db import writing
+from oversight.reports.building import draft
+from oversight.settings import Settings
+
+app = create_app(Settings.from_env({"OVERSIGHT_DEMO": "1", "OVERSIGHT_DATA_DIR": "office"}))
+with app.app_context():
+    prepare_database()
+    for number, language in enumerate(["en"] * 12 + ["fr"] * 11):
+        filing = Filing({"narrative": "Once."}, str(number), date(2020, 5, 4), "alberta", language=language)
+        with writing():
+            file_complaint(filing, by=None, at=datetime(2020, 5, 4, tzinfo=UTC))
+    document = draft(Period.parse("2020-H1"), "alberta", demo=True, tell=lambda percent: None)
+tables = {table["id"]: table for chapter in document["chapters"] for table in chapter["tables"]}
+print(json.dumps(tables["intake-by-language"]))
 """
 
 
@@ -190,3 +216,10 @@ def test_serve_a_new_place(follow: Follow) -> None:
     assert "open_investigation" in steps
     assert "settle" not in steps
     everything_is_approved(project, "test_rulebooks")
+
+
+def test_add_a_table(follow: Follow) -> None:
+    table = json.loads(seen(follow("how-to-add-a-table"), COUNT))
+    assert table["title"]["en"] == "Complaints received, by language"
+    assert [row["en"] for row in table["rows"]] == ["English", "French"]
+    assert table["cells"] == [[12], [11]]
