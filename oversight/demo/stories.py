@@ -102,7 +102,8 @@ def _referred(file: InHand) -> Story:
 
 
 def _settled(file: InHand) -> Story:
-    if not file.complaint.parties[0].is_reachable:
+    complainant = complainant_of(file.complaint)
+    if complainant is None or not complainant.is_reachable:
         yield from _decided(file)
         return
     file.step(file.caseworker, "offer_early_resolution", note="A conversation with a mediator.")

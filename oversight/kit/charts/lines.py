@@ -25,7 +25,7 @@ ROWS = 10
 LETTER = 6.2
 """Pixels that a letter takes, on the safe side: Vega measures no marks that stand outside."""
 HEADROOM = 1.06
-MOST_CATEGORIES_WORDED = 16
+MOST_CATEGORIES_WORDED = 8
 """With more of them on the axis, every other one is left out so that they don't touch."""
 
 
