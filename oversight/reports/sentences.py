@@ -8,11 +8,11 @@ from oversight.figures.showing import Shown
 from oversight.kit.i18n import local_number, local_share, t, with_detail
 from oversight.rules.words import N_
 
-ONE = N_("“%(row)s” has the most: %(number)s.")
-ONE_OF_ALL = N_("“%(row)s” has the most: %(number)s of %(total)s (%(share)s).")
-OF_THE_SHOWN = N_("Of the numbers that are shown, the highest is at “%(row)s”: %(number)s.")
+ONE = N_("Most often: “%(row)s”, %(number)s.")
+ONE_OF_ALL = N_("Most often: “%(row)s”, %(number)s of %(total)s (%(share)s).")
+OF_THE_SHOWN = N_("Most often, of what can be shown: “%(row)s”, %(number)s.")
 OF_THE_SHOWN_OF_ALL = N_(
-    "Of the numbers that are shown, the highest is at “%(row)s”: %(number)s of %(total)s (%(share)s)."
+    "Most often, of what can be shown: “%(row)s”, %(number)s of %(total)s (%(share)s)."
 )
 DOCKET = N_("%(opening)s complaints were open at the beginning and %(closing)s at the end.")
 STANDS_OUT = N_("“%(row)s” stands out: %(middle)s times as often as all others (%(lowest)s to %(highest)s).")

@@ -28,6 +28,8 @@ CONTRADICTS = N_(
     "table is shown, since the difference could give small numbers away."
 )
 
+RECEIVED, CLOSED = 1, 3
+"""The columns of the docket in which files come and go."""
 MOST_SERIES = 5
 MOST_COLUMNS = 7
 """A table with more columns than this is turned, if it has fewer rows."""
@@ -67,7 +69,7 @@ def _is_too_wide(figure: Figure) -> bool:
 def _turned(table: dict[str, Any]) -> dict[str, Any]:
     """The table with its columns as rows. One so wide has too much in it for a chart."""
     return table | {
-        "head": both(N_("What")),
+        "head": both(N_("What came of it")),
         "rows": table["columns"],
         "columns": table["rows"],
         "kinds": table["kinds"][:1] * len(table["rows"]),
@@ -157,7 +159,8 @@ def _chart(shown: Shown) -> dict[str, Any] | None:
     if not shown.printable or not 2 <= len(figure.rows) <= MOST_ROWS or not _has_bars(shown):
         return None
     if figure.is_stock:
-        return _drawn("lines", shown, [1, 3])
+        flows = [column for column in (RECEIVED, CLOSED) if _is_mostly_shown(shown, column)]
+        return _drawn("lines", shown, flows) if flows else None
     if figure.measures:
         return None
     columns = [j for j, column in enumerate(zip(*shown.cells, strict=True)) if column != (0,) * len(column)]
@@ -169,6 +172,11 @@ def _chart(shown: Shown) -> dict[str, Any] | None:
 def _has_bars(shown: Shown) -> bool:
     """Whether there is more to draw than to hide."""
     return sum(bool(cell) for row in shown.cells for cell in row) > len(shown.hidden)
+
+
+def _is_mostly_shown(shown: Shown, column: int) -> bool:
+    """Whether a line of it would have few gaps."""
+    return 3 * sum(row[column] is None for row in shown.cells) <= len(shown.cells)
 
 
 def _drawn(kind: str, shown: Shown, columns: list[int]) -> dict[str, Any]:
