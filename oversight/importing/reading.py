@@ -1,6 +1,7 @@
 """The rows of an office's exports as text, whatever they come in; what is wrong with a row is listed."""
 
 import hashlib
+from collections import Counter
 from collections.abc import Generator, Iterator, Sequence
 from contextlib import closing, contextmanager
 from itertools import chain, zip_longest
@@ -91,7 +92,7 @@ def _header(record: Record | None, file: InputFile) -> tuple[str, ...]:
     if record.refused:
         raise InputError(f"“{file.path}”, line {record.line}: the header can't be read; {record.refused}.")
     columns = tuple(cell.strip() or f"column {place}" for place, cell in enumerate(record.cells, start=1))
-    twice = next((name for place, name in enumerate(columns) if name in columns[:place]), None)
+    twice = next((name for name, times in Counter(columns).items() if times > 1), None)
     if twice is not None:
         raise InputError(f"“{file.path}” names the column “{twice}” twice: give each its own name.")
     other = next((sign for sign in DELIMITERS if sign != file.delimiter and sign in columns[0]), None)

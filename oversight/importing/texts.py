@@ -2,6 +2,7 @@
 
 import csv
 import gzip
+import re
 import zlib
 from codecs import BOM_UTF8, BOM_UTF16_BE, BOM_UTF16_LE, lookup
 from collections import deque
@@ -18,6 +19,8 @@ LOOKED_AT = 65_536
 MOST_CONTROLS = 0.05
 """The share of control characters past which nobody would call it text."""
 CONTROLS = bytes(sorted({*range(32)} - {*b"\t\n\v\f\r\x1a\x1b"}))
+NO_TEXT = re.compile("[\0\ud800-\udfff]")
+"""NUL and halves of characters, which no database takes; some encodings can write them."""
 CAN_NOT_BE_READ = "can't be read as"
 MISMATCHED = "its quotation marks don't match"
 MOST_ENDLESS = 20
@@ -112,9 +115,10 @@ class _Lines:
     def _decoded(self, line: str) -> str:
         if self._number == 1:
             line = line.removeprefix("\ufeff" if self._wide else BOM_UTF8.decode("latin-1"))
-        if "\0" in line:
+        text = line if self._wide else self._decoded_by_the_first_that_fits(line.encode("latin-1"))
+        if NO_TEXT.search(text):
             self.refused = "holds characters that are not text"
-        return line if self._wide else self._decoded_by_the_first_that_fits(line.encode("latin-1"))
+        return text
 
     def _decoded_by_the_first_that_fits(self, line: bytes) -> str:
         first, *others = self._file.encodings

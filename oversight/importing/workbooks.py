@@ -14,6 +14,8 @@ from oversight.importing.inputs import InputError, InputFile, Record
 
 LARGEST_BESIDE = 256 * 1024 * 1024
 """Bytes of what stands beside a workbook's sheets, the list of its words above all: it is held whole."""
+MOST_ROWS = 1_048_576
+"""Rows that a sheet has room for. A number written at a row is believed, so that one could claim any gap."""
 SHEETS = "xl/worksheets/"
 OLD_WORKBOOK = b"\xd0\xcf\x11\xe0"
 """How Excel's older files begin, and those locked with a password."""
@@ -69,21 +71,20 @@ def _named(sheets: Iterable[str]) -> str:
 
 
 def _records(rows: Iterator[list[str]], width: int) -> Iterator[Record]:
-    empty: list[Record] = []
+    empty: list[int] = []
     for line, cells in enumerate(rows, start=1):
         filled = _without_empty_end(cells)
         width = width or len(filled)
-        record = Record(line, filled + [""] * (width - len(filled)))
         if not filled:
-            empty.append(record)
+            empty.append(line)
             continue
-        yield from empty
+        yield from (Record(each, [""] * width) for each in empty)
         empty.clear()
-        yield record
+        yield Record(line, filled + [""] * (width - len(filled)))
 
 
 def _rows(rows: Iterator[tuple[Any, ...]], path: Path) -> Iterator[list[str]]:
-    while True:
+    for _ in range(MOST_ROWS):
         try:
             with warnings.catch_warnings():
                 # It warns of dates past its calendar; they are read as errors, "#VALUE!".
@@ -94,6 +95,7 @@ def _rows(rows: Iterator[tuple[Any, ...]], path: Path) -> Iterator[list[str]]:
         if row is None:
             return
         yield [_text(cell) for cell in row]
+    raise InputError(f"“{path.name}” has a row past the {MOST_ROWS:,} that a sheet may have: save it as CSV.")
 
 
 def _without_empty_end(cells: list[str]) -> list[str]:

@@ -8,6 +8,7 @@ import tracemalloc
 from datetime import date, datetime
 from pathlib import Path
 from random import Random
+from time import perf_counter
 from typing import Any
 from zipfile import ZipFile
 
@@ -167,6 +168,24 @@ def test_a_row_that_can_not_be_trusted_is_refused_with_the_reason(
     assert len(rows) == 20_001
     assert rows[-1] == Row(20_003, {"id": "3", "name": "c"})
     assert dirt.counts == {(Kind.REFUSED, "people", reason): 1}
+
+
+@pytest.mark.parametrize("bad", ["+AAA-", "+2AA-"], ids=["NUL", "half a character"])
+def test_what_no_database_takes_is_refused_also_where_the_encoding_can_write_it(
+    tmp_path: Path, bad: str
+) -> None:
+    written(tmp_path, f"id,name\n1,a{bad}b\n2,c\n")
+    rows, dirt = read(tmp_path, InputFile("people", "people.csv", encodings=("utf-7",)))
+    assert [row.cells["id"] for row in rows] == ["2"]
+    assert dirt.counts == {(Kind.REFUSED, "people", "holds characters that are not text"): 1}
+
+
+def test_a_header_of_very_many_columns_is_read_at_once(tmp_path: Path) -> None:
+    many = 100_000
+    written(tmp_path, f"{','.join(map(str, range(many)))}\n1{',' * (many - 1)}\n")
+    begun = perf_counter()
+    assert len(columns_of(tmp_path, A_FILE)) == many
+    assert perf_counter() - begun < 10
 
 
 def test_empty_lines_are_left_out_and_counted(tmp_path: Path) -> None:
@@ -406,6 +425,22 @@ def test_a_workbook_that_memory_can_not_hold_is_not_opened(
     monkeypatch.setattr("oversight.importing.workbooks.LARGEST_BESIDE", 100_000)
     with pytest.raises(InputError, match="too large to be read as a workbook: save its sheet as CSV"):
         columns_of(tmp_path, A_WORKBOOK)
+
+
+def test_a_workbook_that_claims_a_row_past_the_last_is_not_read_to_there(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    workbook(tmp_path, [["id"], [1]])
+    old = tmp_path / "old.xlsx"
+    (tmp_path / "people.xlsx").rename(old)
+    with ZipFile(old) as before, ZipFile(tmp_path / "people.xlsx", "w") as after:
+        for part in before.namelist():
+            after.writestr(
+                part, before.read(part).replace(b'r="2"', b'r="900000000"').replace(b"A2", b"A900000000")
+            )
+    monkeypatch.setattr("oversight.importing.workbooks.MOST_ROWS", 1_000)
+    with pytest.raises(InputError, match="has a row past the 1,000 that a sheet may have: save it as CSV"):
+        read(tmp_path, A_WORKBOOK)
 
 
 def test_a_workbook_cut_short(tmp_path: Path) -> None:
