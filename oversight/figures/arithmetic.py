@@ -1,7 +1,8 @@
 """Whether numbers add up: within a table, in what is shown of it, and from one table to another."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import chain
 
 from oversight.figures.figure import Figure, Unknown
 from oversight.figures.releases import Atom, Published, Release
@@ -14,10 +15,14 @@ ROUNDING = 0.00005
 
 @dataclass(frozen=True)
 class Sum:
-    """One number that several tables come to, each with what it says that it left out, by the code."""
+    """One number that several tables come to, each with what it says that it left out, by the code.
+
+    `same_rows`: those tables also have the same rows, which come to the same in each.
+    """
 
     of: str
     tables: Mapping[str, tuple[str, ...]]
+    same_rows: bool = False
 
 
 SUMS = (
@@ -32,7 +37,7 @@ SUMS = (
         },
     ),
     Sum("complaints closed", {"endings": (), "days-to-close-by-year": ("closed_before_received",)}),
-    Sum("allegations", {"findings-by-allegation": (), "allegations-by-duty": ()}),
+    Sum("allegations", {"findings-by-allegation": (), "allegations-by-duty": ()}, same_rows=True),
     Sum("complaints open at the end", {"stock-by-month": (), "open-by-age": ()}),
 )
 """What has to be equal, wherever those tables are there and their rows and columns have sums."""
@@ -128,6 +133,9 @@ def said_elsewhere(
     """
     published: list[Published] = []
     for each in SUMS:
+        if each.same_rows and _whole(each, figure) is not None:
+            alike = [other for other in others if _whole(each, other.figure) == _whole(each, figure)]
+            published += chain.from_iterable(_rows_elsewhere(figure, other, parts) for other in alike)
         whole = next(filter(None, (_shown_whole(each, other) for other in others)), None)
         if whole is None or figure.is_stock or _whole(each, figure) != whole:
             continue
@@ -138,6 +146,18 @@ def said_elsewhere(
         if any(number.value is None for number in left_out):
             published.append(Published(own, None, 0))
     return Release(tuple(published))
+
+
+def _rows_elsewhere(figure: Figure, other: Shown, parts: Sequence[str]) -> Iterator[Published]:
+    """What the other table tells of this one's rows. A sum hidden there and shown here would give away what
+    it was hidden for."""
+    table, beside = counts_of(figure), counts_of(other.figure)
+    there = {name: beside.terms((place, beside.width), parts) for place, name in enumerate(beside.rows)}
+    said = {number.terms: number for number in other.release.published}
+    for place, name in enumerate(table.rows):
+        number = said.get(there.get(name, frozenset()))
+        if number is not None:
+            yield replace(number, terms=table.terms((place, table.width), parts))
 
 
 def _shown_whole(each: Sum, shown: Shown) -> int | None:

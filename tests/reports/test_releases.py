@@ -11,7 +11,7 @@ from oversight.figures.audit import given_away
 from oversight.figures.figure import Figure, Unknown
 from oversight.figures.periods import Period
 from oversight.figures.releases import Protected, Release
-from oversight.figures.showing import counts_of, protected
+from oversight.figures.showing import Shown, counts_of, protected
 from oversight.figures.suppression import release_of
 from oversight.figures.words import as_it_is
 from oversight.reports.queries import issued_of_that_year
@@ -68,6 +68,23 @@ def test_a_sum_stays_where_nothing_small_is_left_out() -> None:
 def test_a_sum_that_no_other_table_shows_is_not_known() -> None:
     hidden = replace(protected(by_year(183), RULE), total=None)
     assert said_elsewhere(race(3), [hidden], ("",), RULE) == Release(())
+
+
+def test_two_tables_with_the_same_rows_hide_the_same_of_their_sums() -> None:
+    """Else 107 in all, 60 and 25 in one and 15 in the other would say that the row left is 7."""
+    found = protected(
+        figure([[8, 20, 30, 2], [1, 3, 1, 2], [0, 11, 5, 9], [0, 0, 12, 3]], "findings-by-allegation"), RULE
+    )
+    duty = figure([[4, 23, 33], [6, 1, 0], [4, 0, 21], [15, 0, 0]], "allegations-by-duty")
+    beside = protected(duty, RULE, earlier=[said_elsewhere(duty, [found], ("",), RULE)])
+    alone = protected(duty, RULE)
+    assert found.total == 107
+    assert rows_told(found, alone) == {0, 2, 3}, "by itself it would give the second row away"
+    assert rows_told(found, beside) == {0, 2}
+
+
+def rows_told(*tables: Shown) -> set[int]:
+    return {place for shown in tables for place, total in enumerate(shown.row_totals) if total is not None}
 
 
 # ---- the last look ------------------------------------------------------------------------------------
