@@ -71,6 +71,11 @@ class Figure:
     period: str = ""
 
     @property
+    def is_lone_number(self) -> bool:
+        """Whether it has a single count."""
+        return len(self.rows) == len(self.columns) == 1 and not self.measures
+
+    @property
     def counts(self) -> Counts:
         """The numbers of things that can be small: the cells themselves, or what their measures are of."""
         if self.measures:

@@ -38,12 +38,7 @@ class Counted:
 
 
 def has_something_to_say(figure: Figure) -> bool:
-    """Whether it counts anything that is known, and more than it leaves out for want of a day of closing.
-
-    A lone number is no table: what it says stands at a glance.
-    """
-    if len(figure.rows) == len(figure.columns) == 1 and not figure.measures:
-        return False
+    """Whether it counts anything that is known, and more than it leaves out for want of a day of closing."""
     known = sum(
         number
         for word, row in zip(figure.rows, figure.counts, strict=True)

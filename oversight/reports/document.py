@@ -157,7 +157,9 @@ def _chapters(printed: Sequence[Printed]) -> list[dict[str, Any]]:
     titles = dict(session().execute(select(ImportBatch.source, ImportBatch.title)).all())
     chapters = []
     for chapter in Chapter:
-        tables = [table_of(each, titles) for each in printed if each.counted.table.chapter is chapter]
+        its = (each for each in printed if each.counted.table.chapter is chapter)
+        # A lone number is no table: it stands at a glance.
+        tables = [table_of(each, titles) for each in its if not each.shown.figure.is_lone_number]
         if tables:
             heading = chapter.value
             title, lead = both(heading.title), both(heading.lead)

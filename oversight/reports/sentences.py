@@ -11,9 +11,7 @@ from oversight.rules.words import N_
 ONE = N_("Most often: “%(row)s”, %(number)s.")
 ONE_OF_ALL = N_("Most often: “%(row)s”, %(number)s of %(total)s (%(share)s).")
 OF_THE_SHOWN = N_("Most often, of what can be shown: “%(row)s”, %(number)s.")
-OF_THE_SHOWN_OF_ALL = N_(
-    "Most often, of what can be shown: “%(row)s”, %(number)s of %(total)s (%(share)s)."
-)
+OF_THE_SHOWN_OF_ALL = N_("Most often, of what can be shown: “%(row)s”, %(number)s of %(total)s (%(share)s).")
 DOCKET = N_("%(opening)s complaints were open at the beginning and %(closing)s at the end.")
 STANDS_OUT = N_("“%(row)s” stands out: %(middle)s times as often as all others (%(lowest)s to %(highest)s).")
 NOTHING_TO_COMPARE = N_("No ratio can be shown without giving small numbers away.")
