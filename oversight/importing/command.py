@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy.exc import IntegrityError
 
-from oversight.importing.dirt import DirtBook
+from oversight.importing.dirt import DirtBook, is_such_a_list
 from oversight.importing.inputs import InputError
 from oversight.importing.mapping import MappingError, read_mapping
 from oversight.importing.running import Import, Summary, Tell
@@ -57,6 +57,7 @@ def import_export(
     """
     today = clock.today(rulebooks_of(settings.place)[0].time_zone)
     try:
+        _refuse_to_write_over(listed_in)
         mapping = read_mapping(mapping_file, folder, place=settings.place, today=today)
         kept_until = None if listed_in else today + timedelta(days=settings.import_reports_days)
         path = listed_in or _list_of(mapping.source, settings)
@@ -74,7 +75,13 @@ def import_export(
     return Done(summary, dirt, path if dirt.counts else None)
 
 
+def _refuse_to_write_over(listed_in: Path | None) -> None:
+    """Raise ImportFailed where another file than such a list has that name: an export, or the mapping."""
+    if listed_in is not None and listed_in.exists() and not is_such_a_list(listed_in):
+        raise ImportFailed(f"“{listed_in}” is there already and lists no odd rows: name another file.")
+
+
 def _list_of(source: str, settings: Settings) -> Path:
     folder = settings.import_reports_dir
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    return folder / f"{source}-{clock.now():%Y%m%dT%H%M%S}-personal-data.csv"
+    return folder / f"{source}-{clock.now():%Y%m%dT%H%M%S%f}-personal-data.csv"

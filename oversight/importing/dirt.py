@@ -13,6 +13,7 @@ from typing import IO, Self
 
 from oversight.kit.sheets import safe_cell
 
+BEGINS = "This file holds personal data."
 COLUMNS = ("kind", "file", "line", "column", "value", "reason", "row")
 
 
@@ -79,6 +80,13 @@ class DirtBook:
         self.close()
 
 
+def is_such_a_list(path: Path) -> bool:
+    """Whether a file was written by a DirtBook, by how it begins."""
+    mark = BEGINS.encode("utf-8-sig")
+    with path.open("rb") as file:
+        return file.read(len(mark)) == mark
+
+
 def _unfinished(path: Path) -> Path:
     return path.with_name(f"{path.name}.part")
 
@@ -95,4 +103,4 @@ def _notice(kept_until: date | None) -> str:
     until = (
         f"kept until {kept_until} and then removed" if kept_until else "to be removed when it is dealt with"
     )
-    return f"This file holds personal data. It is {until}."
+    return f"{BEGINS} It is {until}."

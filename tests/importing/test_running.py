@@ -189,6 +189,20 @@ def changed(folder: Path) -> Path:
     return write_wide(folder, [{**FIRST, "suite1": "Non fondée", "recit": "Autrement."}, SECOND, THIRD])
 
 
+def test_a_list_of_odd_rows_is_written_over_another_such_list_and_over_nothing_else(
+    bring: Bring, tmp_path: Path
+) -> None:
+    exports = write_wide(tmp_path / "e", [{**FIRST, "recu": "soon"}, SECOND])
+    export = next(exports.iterdir())
+    before = export.read_bytes()
+    with pytest.raises(ImportFailed, match="is there already and lists no odd rows"):
+        bring(exports, dry_run=True, listed_in=export)
+    assert export.read_bytes() == before
+    odd = tmp_path / "odd.csv"
+    for _ in range(2):
+        assert bring(exports, dry_run=True, listed_in=odd).listed_in == odd
+
+
 def test_a_changed_row_is_reported_and_left(bring: Bring, tmp_path: Path) -> None:
     bring()
     done = bring(changed(tmp_path / "later"))
