@@ -341,7 +341,11 @@ def _bring_in(
 @click.option("--json", "as_json", is_flag=True, help="Print the figure as JSON.")
 @click.option("--lang", type=click.Choice(["en", "fr"]), default="en", show_default=True)
 def figures(table: str | None, internal: bool, as_json: bool, lang: str, **asked: str | None) -> None:
-    """Count one table, or list the tables there are. Small numbers are hidden unless --internal."""
+    """Count one table, or list the tables there are. Small numbers are hidden unless --internal.
+
+    One such table gives none away. Several of overlapping periods side by side may: to publish, issue a
+    report, which is held against all that were issued before.
+    """
     from oversight.figures.refusals import CannotCount
     from oversight.figures.text import as_text, list_of_tables
     from oversight.kit.i18n import in_language
@@ -369,6 +373,7 @@ NOT_FOR_PUBLICATION = (
 
 def _counted(app: "Flask", name: str, asked: dict[str, str | None], *, internal: bool) -> "Shown":
     from oversight.figures.actions import note_internal_reading
+    from oversight.figures.rare_words import without_rare_words
     from oversight.figures.showing import in_full, protected
     from oversight.figures.tables import table_named
     from oversight.figures.wanted import wanted_from
@@ -381,7 +386,8 @@ def _counted(app: "Flask", name: str, asked: dict[str, str | None], *, internal:
     table, wanted = table_named(name), wanted_from(asked, on=today(zone), zone=zone)
     figure = table.figure(wanted)
     if not internal:
-        return protected(figure, rulebooks_of(app.config["SETTINGS"].place)[0].small_numbers)
+        rule = rulebooks_of(app.config["SETTINGS"].place)[0].small_numbers
+        return without_rare_words(protected(figure, rule), rule)
     with writing():
         note_internal_reading(table.name, wanted, by=Actor.system(), at=now())
     return in_full(figure)

@@ -33,6 +33,7 @@ from oversight.figures.words import (
     Word,
     as_it_is,
     ordered,
+    own_word,
     race_of,
     word_of,
 )
@@ -117,7 +118,7 @@ def _received_by(column: InstrumentedAttribute[Any], counted: Condition, known: 
     numbers = {Word(label): 0 for label in known.values()}
     for value, number in files.files_by(column, counted).items():
         ours = known.get(value or "")
-        word = Word(ours) if ours else as_it_is(value) if value else NONE_GIVEN
+        word = Word(ours) if ours else own_word(value) if value else NONE_GIVEN
         numbers[word] = numbers.get(word, 0) + number
     figure = column_of(numbers, RECEIVED, known.values(), source=files.sources_of(counted).named())
     return replace(figure, unknown=vague_rows(figure.rows, figure.counts))

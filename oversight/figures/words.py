@@ -11,10 +11,14 @@ from oversight.rules.words import N_
 
 @dataclass(frozen=True)
 class Word:
-    """A word of a row or a column: marked for translation, or another office's own and left as it is."""
+    """A word of a row or a column: marked for translation, or left as it is.
+
+    Another office's `is_own`: an export may hold any text, so one that few files use is not for everyone.
+    """
 
     text: str
     is_marked: bool = True
+    is_own: bool = False
 
     def said(self) -> str:
         """The word in the language spoken now."""
@@ -23,8 +27,14 @@ class Word:
 
 @lru_cache(maxsize=1024)
 def as_it_is(text: object) -> Word:
-    """A word that no language changes: an office's own, a year, a number."""
+    """A word that no language changes: a year, a number."""
     return Word(str(text), is_marked=False)
+
+
+@lru_cache(maxsize=1024)
+def own_word(text: str) -> Word:
+    """A word of another office, as it stands in its export."""
+    return Word(text, is_marked=False, is_own=True)
 
 
 SEVERAL = Word(N_("several"))
@@ -33,6 +43,7 @@ NONE_ALLEGED = Word(N_("none alleged"))
 NOT_KNOWN = Word(N_("not known"))
 NOT_MAPPED = Word(N_("not mapped"))
 NOT_CODED = Word(N_("not coded yet"))
+OTHER_WORDS = Word(N_("words used rarely"))
 LAST = (NOT_MAPPED, SEVERAL, NOT_CODED, NOT_KNOWN, NONE_ALLEGED, NONE_GIVEN)
 """What always stands after every other word, in this order."""
 
@@ -46,7 +57,7 @@ CAME: Mapping[Came, Word] = {
 def word_of(coded: Coded, labels: Mapping[str, str], *, nothing: Word) -> Word:
     """The word of something coded; `nothing` where there is neither another office's word nor our code."""
     if coded.own is not None:
-        return NOT_MAPPED if coded.own == NO_CODE else as_it_is(coded.own)
+        return NOT_MAPPED if coded.own == NO_CODE else own_word(coded.own)
     return nothing if coded.code is None else Word(labels.get(coded.code, coded.code))
 
 

@@ -29,6 +29,10 @@ PIECE = 250
 
 ATTEMPTS = 3
 
+CODED = ("code", "finding", "corrective", "race")
+"""What the former office's own words are kept of, beside ours."""
+MOST_WORDS = 60
+
 Tell = Callable[[str, int, int], None]
 """Told what is being done, how far it is, and how far it goes."""
 
@@ -69,6 +73,12 @@ class Summary:
     about_no_officer: int = 0
     states: Counter[str] = field(default_factory=Counter)
     flags: Counter[str] = field(default_factory=Counter)
+    own_words: dict[str, set[str]] = field(default_factory=lambda: {name: set() for name in CODED})
+
+    @property
+    def wordy(self) -> dict[str, int]:
+        """The coded fields with so many different words that free text may have got among them."""
+        return {name: len(words) for name, words in self.own_words.items() if len(words) > MOST_WORDS}
 
 
 class Import:
@@ -183,6 +193,7 @@ class Import:
             summary.about_no_officer += sum(each.is_about_no_known_officer for each in file.allegations)
             summary.states[file.state] += 1
             summary.flags.update(str(flag) for flag in file.flags)
+            _note_words(summary.own_words, file)
         for each, why in piece.left:
             self.dirt.note(Kind.CHANGED, self.root, each.line, why)
 
@@ -202,3 +213,12 @@ class Import:
             "refused": summary.refused,
             "left": summary.changed_and_left,
         }
+
+
+def _note_words(own_words: dict[str, set[str]], file: PastFile) -> None:
+    for allegation in file.allegations:
+        told = (allegation.own_code, allegation.own_finding, allegation.own_corrective)
+        for name, word in zip(CODED, told, strict=False):
+            own_words[name].add(word)
+    for person in (*file.people, *file.officers):
+        own_words["race"].update(person.demographics.race_words)

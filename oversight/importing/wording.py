@@ -9,6 +9,10 @@ from oversight.importing.dirt import DirtBook, Kind
 from oversight.importing.running import Summary
 from oversight.importing.texts import CAN_NOT_BE_READ
 
+FREE_TEXT = (
+    "Is it free text, in which people may be named? Its words stand in figures and reports where many files\n"
+    "share them: map them to ours, take another column, or keep this one beside the file with `keep`."
+)
 WHAT_WAS_FOUND = {
     Kind.REFUSED: "Refused rows",
     Kind.REPAIRED: "Repaired rows",
@@ -43,6 +47,7 @@ def as_json(summary: Summary, dirt: DirtBook, listed_in: Path | None) -> dict[st
         "allegations_about_no_officer": summary.about_no_officer,
         "states": dict(sorted(summary.states.items())),
         "flags": dict(sorted(summary.flags.items())),
+        "wordy": summary.wordy,
         "dirt": _dirt_as_json(dirt),
         "listed_in": str(listed_in) if listed_in else None,
     }
@@ -82,6 +87,8 @@ def _lines(summary: Summary, dirt: DirtBook, listed_in: Path | None) -> Iterator
         yield _line(summary.about_no_officer, "of these about no officer")
     yield from _by_word("Their states", _spaced(summary.states))
     yield from _by_word("Odd about them", _spaced(summary.flags))
+    for name, count in summary.wordy.items():
+        yield f"\nThe field {name} has {count} different words. {FREE_TEXT}"
     yield from _dirt(dirt)
     yield from _what_to_do(summary, dirt, listed_in)
 

@@ -11,6 +11,7 @@ from oversight.figures.figure import Figure
 from oversight.figures.periods import Period
 from oversight.figures.queries.files import received_in
 from oversight.figures.queries.races import race_sources
+from oversight.figures.rare_words import without_rare_words
 from oversight.figures.register import Table
 from oversight.figures.releases import Contradiction, Release
 from oversight.figures.showing import Shown, protected, withheld
@@ -90,7 +91,18 @@ def protected_tables(
         printed.append(_protected(each, rule, (known, *_before(each, printed, earlier)), parts))
     for one in printed:
         _look_again(one, _before(one.counted, printed, earlier), rule)
-    return printed
+    safe = [_withheld_beside(one, printed) for one in printed]
+    return [replace(one, shown=without_rare_words(one.shown, rule)) for one in safe]
+
+
+def _withheld_beside(one: Printed, printed: Sequence[Printed]) -> Printed:
+    """Corrective action counts sustained allegations: where their sum is hidden, it would tell it."""
+    if one.counted.table.name != "corrective-action":
+        return one
+    findings = (each.shown for each in printed if each.counted.id == "findings-by-allegation-allegation")
+    if all(None not in shown.column_totals for shown in findings):
+        return one
+    return replace(one, shown=withheld(one.shown.figure))
 
 
 def _choices(table: Table, period: Period, on: date, zone: str) -> Iterator[Wanted]:

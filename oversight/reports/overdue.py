@@ -1,8 +1,9 @@
 """The files past a deadline on the last day of a period, so told that no small number can be counted in them.
 
-Of each file the month it was received, its stage and the deadline are told, as far as at least a threshold of
-files of the list share them: months become years first, then deadline and stage are left unsaid. How late a
-file was is told in bands, since the day would give away the day on which it was received.
+Of each file the month it was received, its stage, the deadline, how late it was and why are told, as far as
+at least a threshold of files of the list share all of it: months become years first, then one thing after the
+other is left unsaid, the reason last. How late a file was is told in bands, since the day would give away
+the day on which it was received.
 """
 
 from collections import defaultdict
@@ -48,12 +49,15 @@ class Late:
     """Two marked words: what is said of it, and the detail."""
 
 
+UNSAID = ("", "")
 COARSER: tuple[Callable[[Late], Late], ...] = (
     lambda file: file,
     lambda file: replace(file, received=file.received[:4]),
     lambda file: replace(file, received=file.received[:4], deadline=""),
     lambda file: replace(file, received=file.received[:4], deadline="", stage=""),
     lambda file: replace(file, received="", deadline="", stage=""),
+    lambda file: replace(file, received="", deadline="", stage="", late=""),
+    lambda file: replace(file, received="", deadline="", stage="", late="", reason=UNSAID),
 )
 """Ways to tell of a file, each telling less than the one before."""
 
@@ -85,9 +89,9 @@ def told_alike(files: Sequence[Late], threshold: int) -> list[Late]:
 
 
 def _alike(files: Iterable[Late]) -> list[list[Late]]:
-    groups: defaultdict[tuple[str, str, str], list[Late]] = defaultdict(list)
+    groups: defaultdict[Late, list[Late]] = defaultdict(list)
     for file in files:
-        groups[_told(file)].append(file)
+        groups[file].append(file)
     return list(groups.values())
 
 
@@ -153,12 +157,8 @@ def _reason(holds: Sequence[Hold], last: date, book: Any) -> tuple[str, str]:
     return N_("It waits") if waits else N_("It has waited"), known.label if known else ""
 
 
-def _told(file: Late) -> tuple[str, str, str]:
-    return file.received, file.stage, file.deadline
-
-
 def _order(file: Late) -> tuple[str, ...]:
-    return (*_told(file), file.late, *file.reason)
+    return file.received, file.stage, file.deadline, file.late, *file.reason
 
 
 def _said(file: Late) -> dict[str, Both]:
@@ -166,8 +166,8 @@ def _said(file: Late) -> dict[str, Both]:
         "received": in_each(lambda: _received(file.received)),
         "stage": both(file.stage or NOT_SAID),
         "deadline": both(file.deadline or NOT_SAID),
-        "late": both(file.late),
-        "reason": in_each(lambda: with_detail(t(file.reason[0]), t(file.reason[1]))),
+        "late": both(file.late or NOT_SAID),
+        "reason": in_each(lambda: with_detail(t(file.reason[0] or NOT_SAID), t(file.reason[1]))),
     }
 
 

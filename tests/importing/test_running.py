@@ -337,3 +337,12 @@ def test_the_list_goes_where_it_is_wanted(bring: Bring, tmp_path: Path) -> None:
     wanted = tmp_path / "list.csv"
     assert bring(listed_in=wanted).listed_in == wanted
     assert wanted.exists()
+
+
+@pytest.mark.one_database
+def test_free_text_among_coded_words_is_pointed_out(bring: Bring, tmp_path: Path) -> None:
+    rows = [{**FIRST, "no_dossier": f"N{n}", "motif1": f"Ce que dit le plaignant {n}"} for n in range(70)]
+    done = bring(write_wide(tmp_path / "wordy", rows), dry_run=True)
+    assert done.summary.wordy == {"code": 72}
+    assert "The field code has 72 different words" in done.as_table()
+    assert bring(dry_run=True).summary.wordy == {}

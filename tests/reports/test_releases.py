@@ -13,7 +13,9 @@ from oversight.figures.periods import Period
 from oversight.figures.releases import Protected, Release
 from oversight.figures.showing import Shown, counts_of, protected
 from oversight.figures.suppression import release_of
+from oversight.figures.tables import TABLES
 from oversight.figures.words import as_it_is
+from oversight.reports.counting import Counted, protected_tables
 from oversight.reports.queries import issued_of_that_year
 from oversight.reports.releasing import as_json, told_before
 from oversight.rules.rulebook import SmallNumbers
@@ -29,6 +31,22 @@ def figure(cells: list[list[int]], table: str = "made-up", **more: object) -> Fi
         for what, size in (("r", len(cells)), ("c", len(cells[0])))
     )
     return Figure(rows, columns, tuple(map(tuple, cells)), table=table, **more)  # type: ignore[arg-type]
+
+
+def printed(name: str, cells: list[list[int]]) -> Counted:
+    return Counted(name, TABLES[name.removesuffix("-allegation")], figure(cells, name))
+
+
+@pytest.mark.parametrize(("few", "shown"), [(3, False), (30, True)])
+def test_corrective_action_tells_no_sum_of_sustained_allegations_that_is_hidden(
+    few: int, shown: bool
+) -> None:
+    findings = printed("findings-by-allegation-allegation", [[20, 90, few], [20, 80, 0]])
+    action = printed("corrective-action", [[25, 25], [15, 15]])
+    period = Period.parse("2015-H1")
+    *_, last = protected_tables([findings, action], period, RULE, {})
+    assert last.shown.printable is shown
+    assert (last.shown.row_totals[0] is not None) is shown
 
 
 # ---- what other tables say ----------------------------------------------------------------------------

@@ -17,7 +17,7 @@ from oversight.casework.models import (
 )
 from oversight.figures.queries.files import Condition
 from oversight.figures.wanted import SELF_IDENTIFIED_HERE, Words
-from oversight.figures.words import NOT_MAPPED, Word, as_it_is
+from oversight.figures.words import NOT_MAPPED, Word, own_word
 from oversight.kit.db import session
 from oversight.rules.questions import NO_ANSWER
 
@@ -82,7 +82,7 @@ def groups_of_words(
     for _, answers in _opened(of_source, RecordedDemographics):
         own, codes = list(answers.get("race_words") or ()), frozenset(answers.get("race_codes") or ())
         if len(own) == 1 and codes:
-            meant[as_it_is(own[0])].add(codes)
+            meant[own_word(own[0])].add(codes)
     clear = {word: next(iter(groups)) for word, groups in meant.items() if len(groups) == 1}
     times = Counter(chain.from_iterable(clear.values()))
     return {word: groups for word, groups in clear.items() if all(times[group] == 1 for group in groups)}
@@ -91,7 +91,7 @@ def groups_of_words(
 def _recorded(answers: Mapping[str, Any], words: Words, labels: Mapping[str, str]) -> Iterator[Word]:
     own, codes = answers.get("race_words") or (), answers.get("race_codes") or ()
     if words is Words.OWN:
-        yield from map(as_it_is, own)
+        yield from map(own_word, own)
     elif codes:
         yield from (_label(code, labels) for code in codes)
     elif own:
