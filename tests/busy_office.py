@@ -132,7 +132,7 @@ class BusyOffice:
         """Note a file, with all that its pages' addresses name."""
         self.numbers[key] = complaint.number
         named: dict[str, list[Any]] = {
-            "party_id": complaint.parties,
+            "party_id": sorted(complaint.parties, key=lambda party: party.kind != "complainant"),
             "allegation_id": complaint.allegations,
             "copy_id": complaint.copies,
             "proposal_id": [each for each in complaint.proposals if each.status == "waiting"],

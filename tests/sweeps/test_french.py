@@ -16,6 +16,7 @@ from babel.messages.mofile import write_mo
 from tools.words import marked_words
 
 from oversight.kit import i18n
+from oversight.reports import reading
 from oversight.settings import Settings
 from tests.busy_office import CANARIES, IRIS
 from tests.cast import REVIEWERS, STAFF
@@ -80,10 +81,15 @@ def bracketed(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-def busy_settings(busy_settings: Settings, bracketed: Path, monkeypatch: pytest.MonkeyPatch) -> Settings:
+def busy_settings(
+    busy_settings: Settings, bracketed: Path, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[Settings]:
     """The busy office's, whose app is made with that catalogue."""
     monkeypatch.setattr(i18n, "TRANSLATIONS", bracketed)
-    return busy_settings
+    # Charts are kept as they were drawn, in the words of whoever drew them.
+    reading.drawn.cache_clear()
+    yield busy_settings
+    reading.drawn.cache_clear()
 
 
 @pytest.mark.parametrize("who", [who for who in VISITORS if who not in ("joined", "Ivan", "Iris")])
