@@ -11,7 +11,7 @@ from flask import Flask
 from bench import workloads
 from bench.history import Exports
 from bench.measure import Ratio, Work, ratio, take_turns
-from oversight.cli import prepare_database
+from oversight.cli.opening import prepare_database
 from oversight.demo import make_demo
 from oversight.keys import make_keys
 from oversight.settings import Settings

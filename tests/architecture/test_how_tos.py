@@ -86,7 +86,7 @@ from datetime import UTC, date, datetime
 
 from oversight.app import create_app
 from oversight.casework.actions.filing import Filing, file_complaint
-from oversight.cli import prepare_database
+from oversight.cli.opening import prepare_database
 from oversight.figures.periods import Period
 from oversight.kit.db import writing
 from oversight.reports.building import draft

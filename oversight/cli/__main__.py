@@ -1,0 +1,5 @@
+"""`python -m oversight.cli`: the command `oversight` by another name."""
+
+from oversight.cli import main
+
+main()
