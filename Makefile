@@ -14,7 +14,7 @@ typesetting := libpangoft2-1.0-0 libharfbuzz-subset0 fonts-inter fonts-texgyre
 
 catalogues := $(wildcard oversight/translations/*/LC_MESSAGES/*.po)
 
-.PHONY: help setup translations run test check lint types arrows templates words bench fix gather lock wheel migration
+.PHONY: help setup translations run test check lint types arrows templates words torture bench fix gather lock wheel migration
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
 
@@ -104,6 +104,10 @@ templates: setup  ## the pages' templates
 
 words: setup  ## every word that people see is translated
 	PYTHONPATH=.ci $(bin)/python -m tools.words
+
+# Races, kills and clocks take longer than any other test may.
+torture: needs-for-tests setup  ## race it, kill it, forge it, set its clock back; FULL=1 for the longest counts
+	$(bin)/python -m pytest tests/torture --torture --numprocesses=2 --override-ini=faulthandler_timeout=3600
 
 bench: setup  ## measure the workloads, as ratios to floors of the same run
 	$(bin)/python -m bench

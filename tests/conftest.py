@@ -21,6 +21,12 @@ RUN = pytest.StashKey[Run]()
 ENDING = pytest.StashKey[ExitStack]()
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(
+        "--torture", action="store_true", help="tests/torture at full count; FULL=1 for the longest"
+    )
+
+
 def pytest_configure(config: pytest.Config) -> None:
     """The first process begins the run; xdist's workers join it."""
     joined = getattr(config, "workerinput", {}).get("run")
@@ -58,11 +64,14 @@ def pytest_runtest_makereport() -> Generator[None, pytest.TestReport, pytest.Tes
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
-    """Say which stories were told in the browser: real ones, or those invented for a clone without them."""
+    """Say which stories were told in the browser (real ones, or those invented for a clone without them),
+    and what torture counted.
+    """
     reports = terminalreporter.getreports("passed") + terminalreporter.getreports("failed")
-    stories = {words for report in reports for name, words in report.user_properties if name == "story"}
-    for words in sorted(stories):
-        terminalreporter.write_line(f"told {words}")
+    said = {(kind, words) for report in reports for kind, words in report.user_properties}
+    for told, before in (("story", "told "), ("torture", "")):
+        for words in sorted(words for kind, words in said if kind == told):
+            terminalreporter.write_line(f"{before}{words}")
 
 
 @pytest.fixture
