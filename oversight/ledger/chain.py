@@ -5,6 +5,7 @@ import json
 import re
 import uuid
 from datetime import UTC, date, datetime
+from json.encoder import encode_basestring_ascii
 from typing import Any
 
 GENESIS = "0" * 64
@@ -18,7 +19,12 @@ CODE = re.compile(r"[A-Za-z0-9_.:/+-]{0,200}")
 def commitment(salt: str, at: datetime, kind: str, actor: str, subject: str, details: str) -> str:
     """What an entry says of its words: their hash with a salt, which nobody can guess them from."""
     instant = at.astimezone(UTC).isoformat(timespec="microseconds")
-    return _hash("words", salt, instant, kind, actor, subject, details)
+    return commitment_at(salt, instant, kind, actor, subject, details)
+
+
+def commitment_at(salt: str, at: str, kind: str, actor: str, subject: str, details: str) -> str:
+    """The same of words whose instant is text already."""
+    return _hash("words", salt, at, kind, actor, subject, details)
 
 
 def entry_hash(number: int, previous_hash: str, words_commitment: str) -> str:
@@ -27,8 +33,9 @@ def entry_hash(number: int, previous_hash: str, words_commitment: str) -> str:
 
 
 def _hash(*parts: str) -> str:
-    # As a JSON list, no two different lists of parts run together into the same text.
-    return hashlib.sha256(json.dumps(parts, separators=(",", ":")).encode()).hexdigest()
+    # As a JSON list, no two different lists of parts run together into the same text. It is put together
+    # here because json.dumps takes four times as long, and a ledger has millions of entries.
+    return hashlib.sha256(f"[{','.join(map(encode_basestring_ascii, parts))}]".encode()).hexdigest()
 
 
 def canonical(details: dict[str, Any]) -> str:

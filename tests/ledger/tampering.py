@@ -8,7 +8,7 @@ from oversight.ledger import Checkpoint, verify
 
 
 def tamper(*statements: str) -> None:
-    """What someone does who owns the database: triggers and keys don't hold them."""
+    """What someone does who owns the database: no trigger holds them, and all stand again afterwards."""
     session().rollback()
     if db.engine.dialect.name == "sqlite":
         _tamper_with_file(str(db.engine.url.database), statements)
@@ -20,10 +20,13 @@ def tamper(*statements: str) -> None:
 
 def _tamper_with_file(path: str, statements: tuple[str, ...]) -> None:
     with closing(sqlite3.connect(path, isolation_level=None)) as client:
-        for (name,) in client.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'").fetchall():
+        triggers = client.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'").fetchall()
+        for name, _ in triggers:
             client.execute(f'DROP TRIGGER "{name}"')
         for statement in statements:
             client.execute(statement)
+        for _, made_by in triggers:
+            client.execute(made_by)
 
 
 def found(checkpoint: Checkpoint | None = None) -> str:

@@ -7,9 +7,10 @@ import pytest
 from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 
-from oversight.kit.db import session, writing
+from oversight.kit.db import db, session, writing
 from oversight.ledger import Actor, destroy_words
 from oversight.settings import Settings
+from tests.ledger.tampering import found
 
 AT = datetime(2026, 3, 8, 9, 30, tzinfo=UTC)
 TABLES = ("ledger_entry", "ledger_words", "ledger_destruction", "ledger_head")
@@ -33,6 +34,27 @@ def test_the_database_itself_refuses_to_change_history(ledger: None, table: str,
     }[verb]
     with pytest.raises(DBAPIError, match="append-only"), writing() as current:
         current.execute(text(statement))
+
+
+GONE = {
+    "sqlite": ("DROP TRIGGER {0}_no_update", "DROP TRIGGER {0}_no_delete", "DROP TRIGGER {0}_no_replace"),
+    "postgresql": (
+        "DROP TRIGGER {0}_no_update ON {0}",
+        "ALTER TABLE {0} DISABLE TRIGGER {0}_no_delete",
+        "ALTER TABLE {0} ENABLE REPLICA TRIGGER {0}_no_truncate",
+    ),
+}
+
+
+@pytest.mark.parametrize("table", TABLES)
+def test_a_trigger_that_is_gone_or_switched_off_is_a_fault(ledger: None, table: str) -> None:
+    assert found() == ""
+    for number, take_away in enumerate(GONE[db.engine.dialect.name], 1):
+        with db.engine.begin() as connection:
+            connection.exec_driver_sql(take_away.format(table))
+        faults = found().splitlines()
+        assert len(faults) == number
+        assert all(fault.startswith(f"The trigger {table}_no_") and "is gone" in fault for fault in faults)
 
 
 @pytest.mark.one_database

@@ -108,8 +108,20 @@ def test_a_forged_history_is_found(ledger: None, statements: list[str], fault: s
 
 @pytest.mark.one_database
 def test_an_instant_that_is_none_is_a_fault_and_no_crash(ledger: None) -> None:
-    tamper("UPDATE ledger_words SET at = 'yesterday' WHERE number = 4")
-    assert "can't be read" in found()
+    tamper(
+        "UPDATE ledger_words SET at = 'yesterday' WHERE number = 4",
+        "DELETE FROM ledger_words WHERE number = 6",
+    )
+    assert found().splitlines() == [
+        "Entry 4 can't be read: it was not written by this software.",
+        "The words of entry 6 are gone, and nothing says they were destroyed.",
+    ]
+
+
+@pytest.mark.one_database
+def test_what_the_database_cannot_give_is_a_fault_and_no_crash(ledger: None) -> None:
+    tamper("UPDATE ledger_words SET actor = CAST(x'FF' AS TEXT) WHERE number = 4")
+    assert "can't be read from the database" in found()
 
 
 def test_lawful_destruction_leaves_the_chain_whole(ledger: None) -> None:
