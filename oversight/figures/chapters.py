@@ -18,19 +18,22 @@ class Heading:
 class Chapter(Enum):
     """The chapters in their order. A table that names none stands in the last."""
 
-    DOCKET = Heading(N_("The files"), N_("Where the period began, what came and went, and where it ended."))
+    DOCKET = Heading(
+        N_("The files"),
+        N_("How many files were open when the period began, how many came and went, and how many were left."),
+    )
     INTAKE = Heading(
         N_("How complaints came in"),
         N_("By which way people complained, where it happened, and how they and the police met."),
     )
     ALLEGED = Heading(
         N_("What was alleged"),
-        N_("A complaint holds one allegation or several. Some tables count allegations."),
+        N_("A complaint holds one allegation or several, so there are more of them than complaints."),
     )
     FOUND = Heading(
         N_("What was found"), N_("What came of complaints and of allegations, and what was done about it.")
     )
-    TIME = Heading(N_("How long it took"), N_("People wait for every one of these days."))
+    TIME = Heading(N_("How long it took"), N_("Behind each of these days, somebody waits."))
     RACE = Heading(
         N_("Findings and race"),
         N_("Race as it became known to the office. Where many gave none, read the shares with care."),

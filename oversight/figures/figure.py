@@ -43,7 +43,8 @@ class Measure:
 
 @dataclass(frozen=True)
 class Figure:
-    """One table. `table`, `title`, `definition` and `period` are filled in by the register.
+    """One table. `table`, `title` and `period` are filled in by the register, as is `definition` where the
+    choice that was made needs none of its own.
 
     `measures` is empty where every cell is a count. Otherwise it has one entry a column, and `beneath` has
     the counts they were drawn from, row by row; the sum of such a row is how many things were measured.

@@ -36,11 +36,12 @@ class Table:
         for choice in wanted.choices:
             if choice not in self.choices:
                 raise CannotCount(f"{self.name} offers no choice of {choice.replace('_', ' ')}.")
+        figure = self.count(wanted)
         return replace(
-            self.count(wanted),
+            figure,
             table=self.name,
             title=self.title,
-            definition=self.definition,
+            definition=figure.definition or self.definition,
             period=wanted.period.name,
         )
 

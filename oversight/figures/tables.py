@@ -277,8 +277,22 @@ def findings_by_allegation(wanted: Wanted) -> Figure:
         unknown=(*vague_rows(rows, cells), _without_allegations(counted)),
         source=sources.named(words=words, level=level),
         adds_down=level is Level.ALLEGATION,
+        definition=COUNTED_AT[level],
     )
 
+
+COUNTED_AT = {
+    Level.COMPLAINT: N_(
+        "Complaints received in the period, by what was alleged and by what came of it. A complaint counts "
+        "once in each kind of allegation it has, so the rows have no sum. There it is sustained if any of "
+        "its allegations of that kind is, pending while all of that kind are open, and else not sustained."
+    ),
+    Level.ALLEGATION: N_(
+        "Allegations in complaints received in the period, by what was alleged and by what was found, or by "
+        "how each ended where nothing was found. Each allegation counts once."
+    ),
+}
+"""What is counted at each level, where only that level is read."""
 
 Counted = tuple[Counter[tuple[Word, Word]], tuple[Word, ...]]
 
@@ -663,7 +677,7 @@ def progress_notices(wanted: Wanted) -> Figure:
 
 @table(
     "civilian-review",
-    N_("Who reviewed"),
+    N_("Panels, and what they did"),
     N_(
         "Panels of community reviewers: the complaints for which people were drawn in the period, the people "
         "drawn then who had a conflict, the people who handed in their findings in the period, those of "
@@ -680,7 +694,7 @@ def civilian_review(wanted: Wanted) -> Figure:
         Word(N_("panels drawn")): review.panels_drawn(*wanted.moments),
         Word(N_("people with a conflict")): review.seats_given_up(*wanted.moments),
         Word(N_("people who handed in findings")): handed_in,
-        Word(N_("people who found otherwise")): dissents,
+        Word(N_("people who found other than most of their panel")): dissents,
         Word(N_("decisions that departed from the panel")): files.number_of_files(departed),
     }
     rows = tuple(numbers)

@@ -187,7 +187,7 @@ def test_who_reviewed(context: Flask) -> None:
         "panels drawn": (1,),
         "people with a conflict": (0,),
         "people who handed in findings": (3,),
-        "people who found otherwise": (1,),
+        "people who found other than most of their panel": (1,),
         "decisions that departed from the panel": (0,),
     }
     assert not some(laid_out(counted("civilian-review", "2025")))
