@@ -7,6 +7,7 @@ import re
 import secrets
 import tempfile
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
@@ -15,6 +16,7 @@ from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption,
 SECRET_KEY = "secret-key"
 SEALING_KEYS = "sealing-keys"
 CHECKPOINT_KEY = "checkpoint-key.pem"
+KEY_FILES = (SECRET_KEY, SEALING_KEYS, CHECKPOINT_KEY)
 INDEX = "index"
 """The name, in the list of sealing keys, of the one that makes blind indices and is never rotated."""
 
@@ -23,11 +25,16 @@ def make_keys(data_dir: Path) -> list[Path]:
     """Make those of the office's keys that are missing, mode 0600; say which files were made."""
     data_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
     makers: dict[str, Callable[[], str]] = {
-        SECRET_KEY: lambda: secrets.token_urlsafe(48),
+        SECRET_KEY: new_secret_key,
         SEALING_KEYS: new_sealing_keys,
         CHECKPOINT_KEY: _new_checkpoint_key,
     }
     return [data_dir / name for name, make in makers.items() if _create(data_dir / name, make)]
+
+
+def new_secret_key() -> str:
+    """A fresh key for what seals sessions."""
+    return secrets.token_urlsafe(48)
 
 
 def new_sealing_keys() -> str:
@@ -44,6 +51,28 @@ def holds_these_keys(data_dir: Path, keys: str) -> bool:
     """Whether the sealing keys in use are those of the office's own file, and not the environment's."""
     path = data_dir / SEALING_KEYS
     return path.exists() and path.read_text(encoding="utf-8").strip() == keys
+
+
+def read_keys(folder: Path) -> dict[str, str]:
+    """The keys whose files lie in that folder, by the names of their files."""
+    return {
+        name: (folder / name).read_text(encoding="utf-8").strip()
+        for name in KEY_FILES
+        if (folder / name).exists()
+    }
+
+
+def write_keys(folder: Path, keys: dict[str, str]) -> list[Path]:
+    """Write keys to files of their names, mode 0600; say which were not there yet.
+
+    ValueError, and nothing written, if one is there and holds another key.
+    """
+    there = read_keys(folder)
+    for name in keys.keys() & there.keys():
+        if there[name] != keys[name]:
+            raise ValueError(f"{folder / name} is there already, and is another key.")
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    return [folder / name for name, key in keys.items() if _create(folder / name, partial(str, key))]
 
 
 def add_sealing_key(data_dir: Path) -> None:

@@ -79,6 +79,17 @@ class Settings:
         return self.public_url.startswith("https://")
 
     @property
+    def database_file(self) -> Path | None:
+        """Where the embedded database lies; None for an office on PostgreSQL."""
+        scheme, _, path = self.database_url.partition(":///")
+        return Path(path) if scheme == "sqlite" else None
+
+    @property
+    def restoring_file(self) -> Path:
+        """What lies there while the office is being restored: its database, until it takes its place."""
+        return Path(f"{self.database_file or self.data_dir / 'oversight.sqlite'}.restoring")
+
+    @property
     def import_reports_dir(self) -> Path:
         """Where the lists of an import's repaired and refused rows lie until they are past their time."""
         return self.data_dir / "imports"

@@ -2,6 +2,7 @@
 
 import click
 
+from oversight.cli.backups import backup, restore
 from oversight.cli.figures import benchmark, figures
 from oversight.cli.history import import_history
 from oversight.cli.keys import keys
@@ -31,5 +32,7 @@ for command in (
     report,
     workflow,
     keys,
+    backup,
+    restore,
 ):
     main.add_command(command)

@@ -1,5 +1,7 @@
 """Caring for the keys that seal."""
 
+from pathlib import Path
+
 import click
 
 from oversight.cli.opening import office, read_settings
@@ -27,3 +29,28 @@ def rotate() -> None:
     with office():
         counts = reseal_everything()
     click.echo(f"{sum(counts.values())} values in {sum(map(bool, counts.values()))} columns are sealed anew.")
+
+
+@keys.command()
+@click.argument("folder", type=click.Path(file_okay=False, path_type=Path))
+def copy(folder: Path) -> None:
+    """Copy this office's keys into FOLDER, which must not be where a backup lies.
+
+    Whoever has a backup and the keys can read everything; whoever loses the keys, nothing. Copy them again
+    after each rotation, into a new folder.
+    """
+    from oversight.backups.folder import MANIFEST
+    from oversight.keys import SEALING_KEYS, SECRET_KEY, read_keys, write_keys
+
+    settings = read_settings()
+    place = folder.resolve()
+    if place.is_relative_to(settings.data_dir.resolve()):
+        raise click.ClickException(f"{folder} is the office's own folder, or in it: a copy lies elsewhere.")
+    if any((above / MANIFEST).exists() for above in (place, *place.parents)):
+        raise click.ClickException(f"{folder} is in a backup: keys and backup must not lie together.")
+    mine = {SECRET_KEY: settings.secret_key, SEALING_KEYS: settings.sealing_keys}
+    try:
+        write_keys(folder, read_keys(settings.data_dir) | mine)
+    except (ValueError, OSError) as error:
+        raise click.ClickException(str(error)) from None
+    click.echo(f"The keys are copied to {folder}. Keep it apart from every backup.")

@@ -21,9 +21,15 @@ def read_settings() -> "Settings":
     # What an office's process writes, its database above all, is nobody else's on this machine to read.
     os.umask(0o077)
     try:
-        return Settings.from_env()
+        settings = Settings.from_env()
     except SettingsError as error:
         raise click.ClickException(str(error)) from None
+    if settings.restoring_file.exists():
+        raise click.ClickException(
+            f"A restore into this office was begun and is not finished: {settings.restoring_file} is there. "
+            "Wait for it, or run `oversight restore` again."
+        )
+    return settings
 
 
 @contextmanager

@@ -40,7 +40,7 @@ def run(load: Callable[[], Flask], settings: Settings, *, host: str, port: int, 
     embedded = settings.database_url.startswith("sqlite")
     if embedded and workers > 1:
         raise AlreadyServing("An office on SQLite has one web process. Use PostgreSQL for more.")
-    lock = _only_one(settings) if embedded else None
+    lock = only_one(settings) if embedded else None
     options = {
         "bind": f"{host}:{port}",
         "workers": workers,
@@ -63,7 +63,7 @@ def _begin_rounds(worker: Any) -> None:
     consumer_of(worker.app.callable, beside_pages=True).start()
 
 
-def _only_one(settings: Settings) -> IO[str]:
+def only_one(settings: Settings) -> IO[str]:
     """Hold the office's lock for as long as this process lives; the kernel lets go when it dies."""
     settings.data_dir.mkdir(parents=True, exist_ok=True)
     lock = (settings.data_dir / "serving.lock").open("w")

@@ -26,24 +26,39 @@ def newest() -> str | None:
     return ScriptDirectory.from_config(config()).get_current_head()
 
 
+def knows(number: str) -> bool:
+    """Whether this software has a migration of that number: a database that had another is newer than it."""
+    return any(script.revision == number for script in ScriptDirectory.from_config(config()).walk_revisions())
+
+
 def reached(engine: Engine) -> str | None:
     """The number of the last migration this database has had; None before the first."""
     with engine.connect() as connection:
-        return MigrationContext.configure(connection).get_current_revision()
+        return reached_on(connection)
 
 
-def bring_up_to_date(engine: Engine) -> None:
+def reached_on(connection: Connection) -> str | None:
+    """The same, within a transaction that is open already."""
+    return MigrationContext.configure(connection).get_current_revision()
+
+
+def bring_up_to_date(engine: Engine, to: str = "head") -> None:
     """Run the migrations this database has not had, all in one transaction: they all hold, or none."""
     with engine.connect().execution_options(begin="IMMEDIATE") as connection:
         _keep_foreign_keys(connection, enforced=False)
         try:
             with connection.begin():
-                if connection.dialect.name == "postgresql":
-                    connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({ONE_AT_A_TIME})")
-                command.upgrade(config(connection), "head")
-                _refuse_broken_references(connection)
+                upgrade(connection, to)
         finally:
             _keep_foreign_keys(connection, enforced=True)
+
+
+def upgrade(connection: Connection, to: str = "head") -> None:
+    """The same, within a transaction that is open already. On SQLite it must not enforce foreign keys."""
+    if connection.dialect.name == "postgresql":
+        connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({ONE_AT_A_TIME})")
+    command.upgrade(config(connection), to)
+    _refuse_broken_references(connection)
 
 
 def config(connection: Connection | None = None) -> Config:

@@ -17,11 +17,12 @@ def reseal_everything(batch: int = 200) -> dict[str, int]:
     """
     return {
         f"{table.name}.{column}": _reseal_column(table, column, batch)
-        for table, column in sorted(_sealed_columns(), key=lambda pair: (pair[0].name, pair[1]))
+        for table, column in sorted(sealed_columns(), key=lambda pair: (pair[0].name, pair[1]))
     }
 
 
-def _sealed_columns() -> set[tuple[Table, str]]:
+def sealed_columns() -> set[tuple[Table, str]]:
+    """Every sealed column of the models that were imported, as its table and its name."""
     return {pair for mapper in Base.registry.mappers for pair in _sealed_columns_of(mapper)}
 
 

@@ -5,7 +5,7 @@ It knows no people: whoever enqueues a notice hands over the address and every w
 
 from oversight.outbox.actions import enqueue
 from oversight.outbox.notice import Notice
-from oversight.outbox.queries import kinds_given_up
+from oversight.outbox.queries import kinds_given_up, newest_opens, notices_waiting, waiting_since
 from oversight.outbox.sending import Delivery, send_due
 from oversight.outbox.transports import DeliveryError, Transport, transport_for
 from oversight.outbox.wording import compose
@@ -18,6 +18,9 @@ __all__ = [
     "compose",
     "enqueue",
     "kinds_given_up",
+    "newest_opens",
+    "notices_waiting",
     "send_due",
     "transport_for",
+    "waiting_since",
 ]
