@@ -13,14 +13,15 @@ from oversight.desk.routes import blueprint as desk
 from oversight.front.errors import show_error_pages
 from oversight.front.routes import blueprint as front
 from oversight.intake.routes import blueprint as intake
-from oversight.kit import db, i18n, limits, pages, seal
+from oversight.jobs.routes import blueprint as jobs
+from oversight.kit import db, i18n, limits, pages, requests, seal
 from oversight.publication.routes import blueprint as publication
 from oversight.reports.routes import blueprint as reports
 from oversight.review.routes import blueprint as review
 from oversight.rules.jurisdictions import rulebooks_of
 from oversight.settings import Settings
 
-ROOMS = (front, intake, desk, review, publication, reports, accounts)
+ROOMS = (front, intake, desk, review, publication, reports, accounts, jobs)
 
 
 def create_app(settings: Settings) -> Flask:
@@ -29,6 +30,7 @@ def create_app(settings: Settings) -> Flask:
     app.config["SETTINGS"] = settings
     newest = rulebooks_of(settings.place)[0]
     app.config["ZONE"] = newest.time_zone
+    requests.init_app(app, settings)
     pages.init_app(app, settings)
     db.init_app(app, settings.database_url)
     seal.init_app(app, settings)

@@ -8,6 +8,8 @@ from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException, InternalServerError
 from werkzeug.wrappers import Response
 
+from oversight.kit.requests import request_number
+
 CODES = (400, 403, 404, 405, 409, 413, 422, 429, 500)
 PAGES: Mapping[int, str] = {code: f"errors/{code}.html" for code in CODES}
 OF_THE_BODY = frozenset({"Content-Type", "Content-Length"})
@@ -24,7 +26,8 @@ def _error_page(error: HTTPException) -> Response | tuple[str, int, list[tuple[s
     if code < HTTPStatus.BAD_REQUEST:
         return error.get_response()
     template = PAGES.get(code) or PAGES[500 if code >= HTTPStatus.INTERNAL_SERVER_ERROR else 400]
-    return render_template(template, code=int(code), why=_own_reason(error)), int(code), _headers(error)
+    words = {"code": int(code), "why": _own_reason(error), "number": request_number()}
+    return render_template(template, **words), int(code), _headers(error)
 
 
 def _expired_page(_error: CSRFError) -> tuple[str, int]:

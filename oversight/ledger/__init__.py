@@ -8,6 +8,7 @@ from oversight.ledger.actions import destroy_words, record
 from oversight.ledger.actor import Actor
 from oversight.ledger.checkpoint import Checkpoint, CheckpointError, read_checkpoint, take_checkpoint
 from oversight.ledger.hook import LedgerError
+from oversight.ledger.queries import last_number
 from oversight.ledger.verification import Verification, verify
 
 __all__ = [
@@ -17,6 +18,7 @@ __all__ = [
     "LedgerError",
     "Verification",
     "destroy_words",
+    "last_number",
     "read_checkpoint",
     "record",
     "take_checkpoint",

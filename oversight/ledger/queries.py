@@ -7,7 +7,7 @@ from sqlalchemy.orm import joinedload
 
 from oversight.kit.db import session
 from oversight.kit.paging import Page, keyset_page
-from oversight.ledger.models import Entry, Words
+from oversight.ledger.models import Entry, Head, Words
 
 
 def entries_page(
@@ -41,3 +41,8 @@ def public_entries(after_number: int = 0, size: int = 1000) -> Sequence[tuple[in
     columns = (Entry.number, Entry.previous_hash, Entry.commitment, Entry.hash)
     following = select(*columns).where(Entry.number > after_number).order_by(Entry.number).limit(size)
     return [(row[0], row[1], row[2], row[3]) for row in session().execute(following)]
+
+
+def last_number() -> int:
+    """The number of the last entry; 0 while there is none."""
+    return session().scalars(select(Head.number).where(Head.id == 1)).one()

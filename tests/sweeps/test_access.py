@@ -141,6 +141,8 @@ GET  intake.withdraw                    to  200 to  to  to  to  to  to  to  to  
 POST intake.withdraw                    403 422 403 403 403 403 403 403 403 403 403 403 403 403
 POST intake.write_down                  in  in  422 403 403 403 403 403 403 422 422 403 403 403
 
+GET  jobs.readiness                     200 200 200 200 200 200 200 200 200 200 200 200 200 200
+
 POST publication.approve_proposal       in  in  403 403 403 403 403 403 403 to  404 403 403 403
 POST publication.begin                  in  in  403 403 403 403 403 403 to  to  404 403 403 403
 POST publication.decline_proposal       in  in  403 403 403 403 403 403 to  to  404 403 403 403

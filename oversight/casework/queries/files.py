@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from sqlalchemy import Select, and_, exists, false, or_, select
+from sqlalchemy import Select, and_, exists, false, func, or_, select
 from sqlalchemy.orm import load_only, selectinload
 
 from oversight.accounts.models import User
@@ -36,6 +36,8 @@ from oversight.rules.roles import Role
 
 WEEK = timedelta(days=7)
 PROGRESS = "progress_notice"
+MOST_OVERDUE = 1000
+"""So many say that something is very wrong; how many more, would take reading them all."""
 
 
 @dataclass(frozen=True)
@@ -216,6 +218,16 @@ def clocks_due(*, on: date, limit: int = 200) -> Sequence[uuid.UUID]:
         .limit(limit)
     )
     return session().scalars(due).all()
+
+
+def overdue_clocks(*, on: date) -> int:
+    """How many open deadlines have passed and been noticed, counted up to MOST_OVERDUE."""
+    overdue = (
+        select(Clock.id)
+        .where(Clock.stopped_on.is_(None), Clock.passed_at.is_not(None), Clock.due_on < on)
+        .limit(MOST_OVERDUE)
+    )
+    return session().scalar(select(func.count()).select_from(overdue.subquery())) or 0
 
 
 def _due(files: Select[Complaint], due: str, on: date) -> Select[Complaint]:

@@ -1,0 +1,64 @@
+"""Whether the office is ready for work, and how it fares. Bounded questions: they are asked all day long."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from functools import cache
+
+from sqlalchemy.exc import SQLAlchemyError
+
+from oversight.casework.queries.files import overdue_clocks
+from oversight.jobs.models import Rounds
+from oversight.kit import migrations
+from oversight.kit.db import db, session
+from oversight.ledger import last_number
+from oversight.outbox import newest_opens, waiting_since
+
+ROUNDS_ARE_LATE_AFTER = timedelta(minutes=10)
+"""A round comes every minute, and takes a minute or two when it builds a report."""
+
+
+@dataclass(frozen=True)
+class Standing:
+    """How the office fares at one moment. What is said of times is in seconds."""
+
+    oldest_unsent: float
+    """How long the notice that waits longest has waited; 0 where none does."""
+    overdue_clocks: int
+    """Open deadlines that have passed, counted up to a thousand."""
+    rounds: Rounds
+    ledger_entries: int
+
+
+def what_is_amiss(*, at: datetime, awake_since: datetime) -> list[str]:
+    """A word for each thing that keeps the office from its work; none if it is ready.
+
+    Rounds have their time from when this process awoke: it may have to make them itself.
+    """
+    try:
+        if migrations.reached(db.engine) != _newest_migration():
+            return ["migrations"]
+        last_round = max(_rounds().last_ended_at or awake_since, awake_since)
+        found = {"keys": not newest_opens(), "rounds": at - last_round > ROUNDS_ARE_LATE_AFTER}
+    except SQLAlchemyError:
+        return ["database"]
+    return [word for word, amiss in found.items() if amiss]
+
+
+def standing_of_office(*, at: datetime, on: date) -> Standing:
+    """How the office fares, from a few rows of each index and no table's count."""
+    waiting = waiting_since()
+    return Standing(
+        oldest_unsent=max((at - waiting).total_seconds(), 0) if waiting else 0,
+        overdue_clocks=overdue_clocks(on=on),
+        rounds=_rounds(),
+        ledger_entries=last_number(),
+    )
+
+
+def _rounds() -> Rounds:
+    return session().get_one(Rounds, 1)
+
+
+@cache
+def _newest_migration() -> str | None:
+    return migrations.newest()
