@@ -19,8 +19,8 @@ from oversight.settings import Settings
 from tests.importing.conftest import PHILADELPHIA
 from tests.offices import command, surroundings
 
-FILES = 2500
-KILLS = (1, 600, 1600)
+FILES = 1500
+KILLS = (1, 600)
 """Each run is killed as soon as more files than this are in."""
 
 
