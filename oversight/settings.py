@@ -37,6 +37,8 @@ class Settings:
     smtp_url: str | None = field(default=None, repr=False)
     mail_from: str = field(default="office@localhost", repr=False)
     trusted_proxies: int = 0
+    metrics_port: int | None = None
+    """Where `oversight serve` gives its measures, on 127.0.0.1 alone; without one it gives none."""
     import_reports_days: int = 90
     demo: bool = False
     demo_password: str | None = field(default=None, repr=False)
@@ -65,6 +67,7 @@ class Settings:
             smtp_url=smtp_url,
             mail_from=reader.mail_from(needed=smtp_url is not None, host=urlsplit(public_url).hostname),
             trusted_proxies=reader.trusted_proxies(),
+            metrics_port=reader.metrics_port(),
             import_reports_days=reader.import_reports_days(),
             demo=demo,
             demo_password=reader.text("OVERSIGHT_DEMO_PASSWORD"),
@@ -127,6 +130,13 @@ class _Reader:
             return int(given)
         self.problems.append("OVERSIGHT_TRUSTED_PROXIES must be the number of proxies in front, 0 to 10.")
         return 0
+
+    def metrics_port(self) -> int | None:
+        given = self.text("OVERSIGHT_METRICS_PORT")
+        if given is None or (given.isascii() and given.isdigit() and 1 <= int(given) <= 65535):
+            return int(given) if given else None
+        self.problems.append("OVERSIGHT_METRICS_PORT must be a port of this machine, 1 to 65535.")
+        return None
 
     def import_reports_days(self) -> int:
         given = self.text("OVERSIGHT_IMPORT_REPORTS_DAYS") or "90"

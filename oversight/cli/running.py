@@ -35,8 +35,10 @@ def serve(host: str, port: int, workers: int) -> None:
 def worker() -> None:
     """Do the office's rounds every minute: deadlines, notices, forgetting. Runs until it is stopped."""
     from oversight.jobs.pulse import consumer_of
+    from oversight.kit import logs
 
     with office() as app:
+        logs.begin(app.config["SETTINGS"])
         consumer_of(app, beside_pages=False).run()
 
 

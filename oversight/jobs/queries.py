@@ -25,7 +25,10 @@ class Standing:
     """How long the notice that waits longest has waited; 0 where none does."""
     overdue_clocks: int
     """Open deadlines that have passed, counted up to a thousand."""
-    rounds: Rounds
+    rounds: int
+    last_round: float
+    """When the last round ended, in seconds since 1970; 0 before the first."""
+    notices_given_up: int
     ledger_entries: int
 
 
@@ -46,11 +49,13 @@ def what_is_amiss(*, at: datetime, awake_since: datetime) -> list[str]:
 
 def standing_of_office(*, at: datetime, on: date) -> Standing:
     """How the office fares, from a few rows of each index and no table's count."""
-    waiting = waiting_since()
+    waiting, rounds = waiting_since(), _rounds()
     return Standing(
         oldest_unsent=max((at - waiting).total_seconds(), 0) if waiting else 0,
         overdue_clocks=overdue_clocks(on=on),
-        rounds=_rounds(),
+        rounds=rounds.made,
+        last_round=rounds.last_ended_at.timestamp() if rounds.last_ended_at else 0,
+        notices_given_up=rounds.notices_given_up,
         ledger_entries=last_number(),
     )
 

@@ -3,7 +3,7 @@
 Each piece is a transaction of its own and may run twice: a clock that was noticed is not noticed again.
 """
 
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -14,9 +14,11 @@ from oversight.casework.actions.deadlines import attend_to_clock
 from oversight.casework.actions.filing import RECEIPT_SHOWN_FOR, forget_shown_receipts
 from oversight.casework.queries.files import clocks_due
 from oversight.intake.actions import forget_old_drafts
-from oversight.kit.clock import local_date
+from oversight.jobs.actions import note_round
+from oversight.kit.clock import local_date, now
 from oversight.kit.cookies import IDLE_LIMIT
 from oversight.kit.db import Stale, writing
+from oversight.kit.logs import log
 from oversight.outbox import Delivery, send_due, transport_for
 from oversight.reports.queries import editions_to_build
 from oversight.settings import Settings
@@ -44,6 +46,8 @@ def make_round(*, at: datetime) -> Round:
     _forget(done, at)
     done.mail = send_notices(at=at)
     done.editions_built = _build_editions(at)
+    note_round(given_up=done.mail.given_up, at=now())
+    log.info("round", **asdict(done))
     return done
 
 

@@ -1,14 +1,21 @@
 """Serving the pages with gunicorn. An embedded office has one web process, which also does the rounds."""
 
 import fcntl
+import os
+import shutil
 from collections.abc import Callable
-from typing import IO, Any
+from tempfile import mkdtemp
+from typing import IO, TYPE_CHECKING, Any
 
 from flask import Flask
 from gunicorn.app.base import BaseApplication
+from gunicorn.glogging import Logger
 
-from oversight.jobs.pulse import consumer_of
+from oversight.kit import logs
 from oversight.settings import Settings
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import WSGIApplication
 
 THREADS = 8
 
@@ -20,16 +27,34 @@ class AlreadyServing(Exception):
 class _Server(BaseApplication):
     """gunicorn, given the application and its options in place of a command line."""
 
-    def __init__(self, load: Callable[[], Flask], options: dict[str, Any]) -> None:
-        self._load, self._options = load, options
+    office: Flask
+
+    def __init__(
+        self, load: Callable[[], Flask], options: dict[str, Any], *, metrics_port: int | None
+    ) -> None:
+        self._load, self._options, self._metrics_port = load, options, metrics_port
         super().__init__()
 
     def load_config(self) -> None:
         for name, value in self._options.items():
             self.cfg.set(name, value)
 
-    def load(self) -> Flask:
-        return self._load()
+    def load(self) -> "Flask | WSGIApplication":
+        self.office = self._load()
+        if self._metrics_port is None:
+            return self.office
+        from oversight.jobs.watching import beside  # after _count_together, which its library heeds
+
+        return beside(self.office, port=self._metrics_port)
+
+
+class _InOurLog(Logger):
+    """What gunicorn has to say goes where everything else does, as a line of JSON."""
+
+    def setup(self, cfg: Any) -> None:
+        super().setup(cfg)
+        self.error_log.handlers.clear()
+        self.error_log.propagate = True
 
 
 def run(load: Callable[[], Flask], settings: Settings, *, host: str, port: int, workers: int) -> None:
@@ -41,8 +66,11 @@ def run(load: Callable[[], Flask], settings: Settings, *, host: str, port: int, 
     if embedded and workers > 1:
         raise AlreadyServing("An office on SQLite has one web process. Use PostgreSQL for more.")
     lock = only_one(settings) if embedded else None
-    options = {
-        "bind": f"{host}:{port}",
+    measured = settings.metrics_port
+    options: dict[str, Any] = {
+        "bind": [f"{host}:{port}", *([f"127.0.0.1:{measured}"] if measured else [])],
+        # What all workers share is loaded once, and a worker that fell is followed by the next at once.
+        "preload_app": True,
         "workers": workers,
         "worker_class": "gthread",
         "threads": THREADS,
@@ -54,13 +82,30 @@ def run(load: Callable[[], Flask], settings: Settings, *, host: str, port: int, 
         # It would lie in the home folder, one for all the offices of a machine.
         "control_socket_disable": True,
         **({"post_worker_init": _begin_rounds} if embedded else {}),
+        # A demonstration speaks to whoever started it, an office to what collects its logs.
+        **({} if settings.demo else {"logger_class": _InOurLog}),
     }
-    _Server(load, options).run()
+    logs.begin(settings)
+    logs.log.info("serving", host=host, port=port, workers=workers, metrics_port=measured)
+    if measured:
+        options["on_exit"] = _count_together()
+    _Server(load, options, metrics_port=measured).run()
     del lock
 
 
+def _count_together() -> Callable[[Any], None]:
+    """Give the web processes a folder for what they count; return what removes it when the last has ended.
+
+    The library heeds it if it is named before the library is imported.
+    """
+    folder = os.environ["PROMETHEUS_MULTIPROC_DIR"] = mkdtemp(prefix="oversight-")
+    return lambda _server: shutil.rmtree(folder, ignore_errors=True)
+
+
 def _begin_rounds(worker: Any) -> None:
-    consumer_of(worker.app.callable, beside_pages=True).start()
+    from oversight.jobs.pulse import consumer_of
+
+    consumer_of(worker.app.office, beside_pages=True).start()
 
 
 def only_one(settings: Settings) -> IO[str]:

@@ -19,6 +19,7 @@ from structlog.stdlib import BoundLogger, LoggerFactory, ProcessorFormatter, fil
 from structlog.typing import EventDict
 
 from oversight.kit import clock
+from oversight.settings import Settings
 
 OURS = "oversight"
 LONGEST_TRACE = 40
@@ -34,11 +35,14 @@ log: BoundLogger = structlog.get_logger(OURS)
 """Where our own code says what happened: `log.info("round", deadlines=2)`."""
 
 
-def begin(stream: TextIO = sys.stderr) -> None:
+def begin(settings: Settings, stream: TextIO = sys.stderr) -> None:
     """From now on, write what this process says to `stream`, a JSON object a line.
 
-    Our own code is heard from INFO on, libraries from WARNING on.
+    Our own code is heard from INFO on, libraries from WARNING on. A demonstration is left as it is: what
+    Flask and gunicorn print by themselves helps who tries things out, and its people are invented.
     """
+    if settings.demo:
+        return
     handler = logging.StreamHandler(stream)
     handler.setFormatter(in_json())
     root = logging.getLogger()
@@ -66,7 +70,8 @@ def _without_what_fills_the_blanks(_logger: Any, _method: str, event: EventDict)
 def _with_time_and_place(_logger: Any, _method: str, event: EventDict) -> EventDict:
     record, _ = event.pop("_record"), event.pop("_from_structlog")
     at = clock.now().isoformat(timespec="milliseconds")
-    return {"at": at, "level": record.levelname.lower(), "logger": record.name, **event}
+    what = event.pop("event")
+    return {"at": at, "level": record.levelname.lower(), "logger": record.name, "event": what, **event}
 
 
 def _without_words_of_errors(_logger: Any, _method: str, event: EventDict) -> EventDict:
