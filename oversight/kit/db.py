@@ -96,8 +96,12 @@ db = SQLAlchemy(metadata=Base.metadata)
 def init_app(app: Flask, database_url: str) -> None:
     """Join the app to its database."""
     app.config["SQLALCHEMY_DATABASE_URI"] = database_url
-    # An error says which statement failed, and never with whose values: it goes to the log.
-    app.config["SQLALCHEMY_ENGINE_OPTIONS"] = {"hide_parameters": True}
+    app.config["SQLALCHEMY_ENGINE_OPTIONS"] = {
+        # An error says which statement failed, and never with whose values: it goes to the log.
+        "hide_parameters": True,
+        # A connection that waits in the pool may have lost its server: who comes next does not pay for it.
+        "pool_pre_ping": True,
+    }
     db.init_app(app)
 
 
