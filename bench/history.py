@@ -5,6 +5,7 @@ import sqlite3
 from collections.abc import Iterator
 from itertools import count
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import psycopg
@@ -13,7 +14,9 @@ from psycopg.types.json import Json
 from sqlalchemy import delete, select
 
 from bench.exports import write_export
-from bench.measure import Work
+from bench.kept import Kept
+from bench.line import Line
+from bench.measure import Work, ratio, take_turns
 from oversight.casework.models import (
     Allegation,
     Complaint,
@@ -33,6 +36,30 @@ WRITTEN = (
     *(Allegation, FileEvent),
 )
 """Every table that an import fills, each after those its rows refer to."""
+
+
+EXPORTED = 3000
+ROUNDS = 6
+
+
+def measure(kept: Kept, kind: str) -> list[Line]:
+    """The import into an office that has nothing in it yet."""
+    with kept.office(kind, 0) as office, TemporaryDirectory() as folder:
+        exports = Exports(office.app, office.url, Path(folder), EXPORTED)
+        work = {"by hand": exports.by_hand(), "import": exports.bring_in}
+        cost = take_turns(work, rounds=ROUNDS, calls={}, elsewhere=kept.stores[kind].cpu_seconds)
+    return [
+        Line(
+            workload=f"W12 import, {exports.rows} rows",
+            floor="csv, executemany",
+            database=kind,
+            files=EXPORTED,
+            ratio=ratio(cost["import"], cost["by hand"]),
+            target=6,
+            milliseconds=cost["import"].typical * 1000,
+            elsewhere=cost["import"].typical_elsewhere * 1000,
+        )
+    ]
 
 
 class Exports:

@@ -2,23 +2,40 @@
 
 import gc
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass
 from statistics import median
+from typing import TypeVar
 
 Work = Callable[[], object]
+Clock = Callable[[], float]
+Name = TypeVar("Name", bound=Hashable)
 
 
 @dataclass(frozen=True)
 class Cost:
-    """What one workload cost: CPU seconds of this process for one call, one figure a round."""
+    """What one workload cost: CPU seconds for one call, one figure a round."""
 
     rounds: tuple[float, ...]
+    """Of this process."""
+    elsewhere: tuple[float, ...]
+    """Of the database's own processes."""
 
     @property
     def typical(self) -> float:
         """The median round."""
         return median(self.rounds)
+
+    @property
+    def typical_elsewhere(self) -> float:
+        """The median round of the database's own processes."""
+        return median(self.elsewhere)
+
+    @property
+    def in_all(self) -> "Cost":
+        """Both together, as if all had been spent in this process."""
+        together = zip(self.rounds, self.elsewhere, strict=True)
+        return Cost(tuple(here + there for here, there in together), (0,) * len(self.rounds))
 
 
 @dataclass(frozen=True)
@@ -30,15 +47,22 @@ class Ratio:
     most: float
 
 
-def take_turns(work: Mapping[str, Work], *, rounds: int, calls: Mapping[str, int]) -> dict[str, Cost]:
-    """Call each workload `calls` times a round, in turn, after one round that is not counted."""
-    spent: dict[str, list[float]] = {name: [] for name in work}
+def take_turns(
+    work: Mapping[Name, Work], *, rounds: int, calls: Mapping[Name, int], elsewhere: Clock = float
+) -> dict[Name, Cost]:
+    """Call each workload `calls` times a round, in turn, after one round that is not counted.
+
+    `elsewhere` tells how many CPU seconds other processes have spent on our behalf so far.
+    """
+    here: dict[Name, list[float]] = {name: [] for name in work}
+    there: dict[Name, list[float]] = {name: [] for name in work}
     for number in range(rounds + 1):
         for name, call in work.items():
-            each = _cpu(call, calls.get(name, 1))
+            ours, theirs = _cpu(call, calls.get(name, 1), elsewhere)
             if number:
-                spent[name].append(each)
-    return {name: Cost(tuple(figures)) for name, figures in spent.items()}
+                here[name].append(ours)
+                there[name].append(theirs)
+    return {name: Cost(tuple(here[name]), tuple(there[name])) for name in work}
 
 
 def ratio(cost: Cost, floor: Cost) -> Ratio:
@@ -48,9 +72,10 @@ def ratio(cost: Cost, floor: Cost) -> Ratio:
     return Ratio(median(ratios), ratios[quarter], ratios[-1 - quarter])
 
 
-def _cpu(call: Work, times: int) -> float:
+def _cpu(call: Work, times: int, elsewhere: Clock) -> tuple[float, float]:
     gc.collect()
+    there = elsewhere()
     began = time.process_time()
     for _ in range(times):
         call()
-    return (time.process_time() - began) / times
+    return (time.process_time() - began) / times, (elsewhere() - there) / times

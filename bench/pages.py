@@ -1,4 +1,4 @@
-"""What is measured: pages of an invented office, and the floors beside them."""
+"""W1 to W5, W7 and W8: pages of an office, and the same templates with rows that were read by hand."""
 
 import sqlite3
 from datetime import date
@@ -9,6 +9,9 @@ import psycopg
 from flask import Flask, render_template
 from werkzeug.datastructures import MultiDict
 
+from bench.growth import Workload, grown
+from bench.kept import PASSWORD, Kept, Office
+from bench.line import Line
 from bench.measure import Work
 from oversight.accounts.access import open_to_everyone
 from oversight.casework import wording
@@ -18,8 +21,7 @@ from oversight.desk.wording import terms
 from oversight.desk.wording.clocks import next_due
 from oversight.kit import clock
 from oversight.rules.jurisdictions import rulebook, rulebooks_of
-from tests.intake.visitor import Visitor
-from tests.pages import hidden_fields, submit
+from tests.pages import submit
 
 PAGE_OF_QUEUE = """
     SELECT c.number, c.state, c.level, c.rulebook, c.context, c.received_on, c.next_due_on, c.has_news,
@@ -31,11 +33,16 @@ PAGE_OF_QUEUE = """
 """
 """The queue's 50 rows and whether there are more, as one would write it by hand."""
 
-LOOPBACKS = 250
-"""Each filing comes from an address of its own, as the public does; one address may not file without end."""
+
+ROUNDS = 12
 
 
-def hello() -> Work:
+def measure(kept: Kept, kind: str) -> list[Line]:
+    """Every page at every size."""
+    return grown(kept, kind, WORKLOADS, rounds=ROUNDS)
+
+
+def hello(_: Office) -> Work:
     """The floor of everything: a Flask page that says one word."""
     app = Flask("hello")
     app.add_url_rule("/", view_func=lambda: "hello")
@@ -43,10 +50,10 @@ def hello() -> Work:
     return lambda: client.get("/")
 
 
-def queue(app: Flask, password: str) -> Work:
+def queue(office: Office) -> Work:
     """The desk's queue as a caseworker opens it."""
-    client = app.test_client()
-    answer = submit(client, "/sign-in", email="caseworker@demo.example", password=password)
+    client = office.app.test_client()
+    answer = submit(client, "/sign-in", email="caseworker@demo.example", password=PASSWORD)
     assert answer.status_code == 302, f"sign-in answered {answer.status_code}"
 
     def open_queue() -> None:
@@ -56,8 +63,9 @@ def queue(app: Flask, password: str) -> Work:
     return open_queue
 
 
-def queue_by_hand(app: Flask, url: str) -> Work:
+def queue_by_hand(office: Office) -> Work:
     """The queue's own template with 50 rows by raw SQL, nobody signed in."""
+    app, url = office.app, office.url
     rows_of = _by_sqlite(url) if url.startswith("sqlite") else _by_psycopg(url)
     books = rulebooks_of(app.config["SETTINGS"].place)
 
@@ -91,26 +99,6 @@ def queue_by_hand(app: Flask, url: str) -> Work:
         assert page.status_code == 200
 
     return open_queue
-
-
-def last_submission(app: Flask, ready: int) -> Work:
-    """A filing's last submission, to its receipt; the questions before it are answered in advance."""
-    prepared = [_answered(app, number) for number in range(ready)]
-    filings = iter(prepared)
-
-    def send() -> None:
-        visitor, form = next(filings)
-        answer = visitor.client.post("/complaint/send", data=form)
-        assert answer.status_code == 303, answer.text
-
-    return send
-
-
-def _answered(app: Flask, number: int) -> tuple[Visitor, dict[str, str]]:
-    visitor = Visitor(app)
-    visitor.client.environ_base["REMOTE_ADDR"] = f"127.0.{number // LOOPBACKS}.{number % LOOPBACKS + 1}"
-    visitor.answer_all()
-    return visitor, hidden_fields(visitor.get("/complaint/check").text)
 
 
 def _by_sqlite(url: str) -> Any:
@@ -148,7 +136,7 @@ def _row(fields: tuple[Any, ...], today: date) -> Row:
         complaint,  # type: ignore[arg-type]  # stands in for the model
         f"{(today - received_on).days} days",
         next_due(complaint, today),  # type: ignore[arg-type]
-        terms.label(rulebook(book).contexts, context),
+        wording.label(rulebook(book).contexts, context),
         [name for name in (first, second) if name],
         [],
     )
@@ -156,3 +144,10 @@ def _row(fields: tuple[Any, ...], today: date) -> Row:
 
 def _day(value: Any) -> date:
     return value if isinstance(value, date) else date.fromisoformat(value)
+
+
+WORKLOADS = (
+    Workload("W1 hello", hello, 200),
+    Workload("W3 the queue by hand", queue_by_hand, 5),
+    Workload("W4 the desk's queue", queue, 5, "W3 the queue by hand", 3),
+)

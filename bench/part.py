@@ -1,0 +1,25 @@
+"""The parts of the bench, and `python -m bench.part`, which measures one of them in a process of its own."""
+
+import sys
+from collections.abc import Callable, Iterable
+from importlib import import_module
+from pathlib import Path
+from pickle import dumps
+
+from bench.kept import Kept
+from bench.line import Line
+
+PARTS = {"pages": "bench.pages", "filing": "bench.filing", "history": "bench.history"}
+"""Each module has a function `measure(kept, kind)` that gives the lines of its part on that database."""
+
+Measure = Callable[[Kept, str], Iterable[Line]]
+
+
+def main(part: str, kind: str, folder: str, answer: str) -> None:
+    """Write the lines into the file `answer`; the kept offices' server is running in `folder`."""
+    measure: Measure = import_module(PARTS[part]).measure
+    Path(answer).write_bytes(dumps(list(measure(Kept(Path(folder)), kind))))
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])
