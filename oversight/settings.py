@@ -84,13 +84,12 @@ class Settings:
     @property
     def database_file(self) -> Path | None:
         """Where the embedded database lies; None for an office on PostgreSQL."""
-        scheme, _, path = self.database_url.partition(":///")
-        return Path(path) if scheme == "sqlite" else None
+        return _file_of(self.database_url)
 
     @property
     def restoring_file(self) -> Path:
         """What lies there while the office is being restored: its database, until it takes its place."""
-        return Path(f"{self.database_file or self.data_dir / 'oversight.sqlite'}.restoring")
+        return _restoring_file(self.database_url, self.data_dir)
 
     @property
     def import_reports_dir(self) -> Path:
@@ -106,6 +105,12 @@ class Settings:
 def data_dir_named(environ: Mapping[str, str] = os.environ) -> Path:
     """The folder for the office's keys and embedded database; known before there are any keys."""
     return Path(environ.get("OVERSIGHT_DATA_DIR") or "instance").absolute()
+
+
+def restoring_file_named(environ: Mapping[str, str] = os.environ) -> Path:
+    """`Settings.restoring_file`, known before there are any keys."""
+    data_dir = data_dir_named(environ)
+    return _restoring_file(_Reader(environ).database_url(data_dir), data_dir)
 
 
 class _Reader:
@@ -226,6 +231,15 @@ def looks_like_a_default(secret: str) -> bool:
     """Whether a secret is too short or too plain to have been made at random."""
     plain = any(word in secret.lower() for word in PLACEHOLDERS)
     return plain or len(secret) < SHORTEST_SECRET or len(set(secret)) < 10
+
+
+def _file_of(database_url: str) -> Path | None:
+    scheme, _, path = database_url.partition(":///")
+    return Path(path) if scheme == "sqlite" else None
+
+
+def _restoring_file(database_url: str, data_dir: Path) -> Path:
+    return Path(f"{_file_of(database_url) or data_dir / 'oversight.sqlite'}.restoring")
 
 
 def _split(url: str) -> SplitResult | None:

@@ -58,6 +58,7 @@ def write_manifest(folder: Path, manifest: Manifest, keys: Keyring) -> None:
     fields = {"format": FORMAT, **asdict(manifest)}
     sealed = {**fields, "seal": _seal(fields, keys)}
     unfinished = folder / f".{MANIFEST}"
+    unfinished.touch(mode=0o600)
     unfinished.write_text(json.dumps(sealed, indent=2) + "\n", encoding="utf-8")
     for directory, _, names in os.walk(folder):
         for name in (".", *names):

@@ -25,9 +25,10 @@ REFERENCES = """
 INDEXES = """
     SELECT indexrelid::regclass::text, pg_get_indexdef(indexrelid) FROM pg_index
     JOIN pg_class ON pg_class.oid = indexrelid
-    WHERE relnamespace = current_schema()::regnamespace
+    WHERE relnamespace = current_schema()::regnamespace AND indpred IS NULL AND indexprs IS NULL
     AND NOT EXISTS (SELECT FROM pg_constraint WHERE conindid = indexrelid AND contype <> 'f')
 """
+"""Those of a condition or an expression stay: PostgreSQL would write its words a little differently."""
 
 
 def load(connection: Connection, file: Path, tell: Tell) -> None:

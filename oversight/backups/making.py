@@ -55,6 +55,7 @@ def make_backup(engine: Engine, settings: Settings, folder: Path, tell: Tell) ->
     _refuse_the_offices_own(folder, settings)
     with _new_folder(folder):
         taken_at = clock.now().isoformat(timespec="seconds")
+        (folder / DATABASE).touch(mode=0o600)
         copy_database(engine, folder / DATABASE, lambda percent: tell(percent * 9 // 10))
         files = {DATABASE: Copied((folder / DATABASE).stat().st_size, sha256_of(folder / DATABASE))}
         files |= {name: copy_file(path, folder / name) for name, path in _kept_files(settings)}

@@ -129,6 +129,6 @@ def _report(done: "Restored") -> None:
     )
     if done.waiting:
         click.echo(
-            f"{done.waiting:,} notices wait to be sent, and leave once the office works again. Those that "
-            f"left after {taken_at} will leave a second time, each under the Message-ID it had."
+            f"Notices that wait to be sent: {done.waiting:,}. They leave once the office works again; those "
+            f"that left after {taken_at} leave a second time, each under the Message-ID it had."
         )

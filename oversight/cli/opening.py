@@ -20,16 +20,22 @@ def read_settings() -> "Settings":
 
     # What an office's process writes, its database above all, is nobody else's on this machine to read.
     os.umask(0o077)
+    refuse_half_restored()
     try:
-        settings = Settings.from_env()
+        return Settings.from_env()
     except SettingsError as error:
         raise click.ClickException(str(error)) from None
-    if settings.restoring_file.exists():
+
+
+def refuse_half_restored() -> None:
+    """End with a word if a restore was begun here and is not finished."""
+    from oversight.settings import restoring_file_named
+
+    if (unfinished := restoring_file_named()).exists():
         raise click.ClickException(
-            f"A restore into this office was begun and is not finished: {settings.restoring_file} is there. "
+            f"A restore into this office was begun and is not finished: {unfinished} is there. "
             "Wait for it, or run `oversight restore` again."
         )
-    return settings
 
 
 @contextmanager

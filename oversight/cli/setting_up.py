@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from oversight.cli.opening import office, prepare_database, read_settings
+from oversight.cli.opening import office, prepare_database, read_settings, refuse_half_restored
 
 if TYPE_CHECKING:
     from flask import Flask
@@ -27,6 +27,7 @@ def init(email: str | None, name: str) -> None:
     from oversight.keys import make_keys
     from oversight.settings import data_dir_named
 
+    refuse_half_restored()
     for made in make_keys(data_dir_named()):
         click.echo(f"Made {made}. Keep a copy of it somewhere safe.")
     with office() as app:

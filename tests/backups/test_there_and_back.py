@@ -1,0 +1,61 @@
+"""What was backed up comes back whole: every row, every rule of the database, on either kind."""
+
+from pathlib import Path
+
+import pytest
+from sqlalchemy import NullPool, create_engine, text
+from sqlalchemy.exc import DBAPIError
+
+from oversight.kit.db import db, session
+from oversight.kit.migrations import bring_up_to_date
+from oversight.kit.reseal import sealed_columns
+from oversight.ledger import verify
+from oversight.settings import Settings
+from tests.architecture.test_migrations import tables
+from tests.backups.conftest import New, back_up, bring_back, rows_of
+from tests.offices import office
+
+
+def test_every_row_comes_back_on_either_kind_of_database(
+    busy_settings: Settings, new: New, tmp_path: Path
+) -> None:
+    before = rows_of(busy_settings)
+    assert sum(map(len, before.values())) > 1000
+    back_up(busy_settings, tmp_path / "first")
+    grown = new("postgresql")
+    bring_back(grown, tmp_path / "first")
+    assert rows_of(grown) == before
+    back_up(grown, tmp_path / "second")
+    for kind in ("sqlite", "postgresql"):
+        there = new(kind)
+        bring_back(there, tmp_path / "second")
+        assert rows_of(there) == before
+        assert_it_is_as_migrations_make_it(there, new(kind))
+
+
+def assert_it_is_as_migrations_make_it(restored: Settings, fresh: Settings) -> None:
+    if fresh.database_file:
+        fresh.data_dir.mkdir()
+        bring_up_to_date(create_engine(fresh.database_url, poolclass=NullPool))
+    made = []
+    for settings in (restored, fresh):
+        with create_engine(settings.database_url, poolclass=NullPool).connect() as connection:
+            made.append(tables(connection))
+    assert made[0] == made[1]
+    with office(restored) as app, app.app_context():
+        assert verify(session()).ok
+        session().rollback()
+        for table in ("ledger_entry", "ledger_words", "ledger_head"):
+            with pytest.raises(DBAPIError, match="append-only"), db.engine.begin() as connection:
+                connection.execute(text(f"DELETE FROM {table}"))
+
+
+def test_there_is_something_in_every_sealed_column(busy_settings: Settings) -> None:
+    """Else the test above would have tried less than it says."""
+    with office(busy_settings) as app, app.app_context(), db.engine.connect() as connection:
+        empty = [
+            f"{table.name}.{column}"
+            for table, column in sealed_columns()
+            if not connection.execute(text(f"SELECT 1 FROM {table.name} WHERE {column} IS NOT NULL")).first()
+        ]
+    assert len(empty) <= 8, empty
