@@ -1,8 +1,8 @@
 """What the office says of its own running: lines of JSON on the standard error, never who or about whom.
 
 Nothing is sealed where logs go, nor forgotten on time. So a line has the codes, counts and times that our
-own code gives it by name. Of what libraries say only the sentence is kept, not what fills its blanks; of an
-error, its kind and the lines of code it came through, not its words, which may quote anyone.
+own code gives it by name. Of what libraries say only a sentence of their code is kept, not what fills its
+blanks; of an error, its kind and the lines of code it came through, not its words, which may quote anyone.
 """
 
 import logging
@@ -24,6 +24,7 @@ from oversight.settings import Settings
 OURS = "oversight"
 LONGEST_TRACE = 40
 """Frames of an error that are told, from the innermost on."""
+PUT_TOGETHER = "a sentence that was put together, and is left out"
 
 structlog.configure(
     processors=[filter_by_level, merge_contextvars, ProcessorFormatter.wrap_for_formatter],
@@ -55,16 +56,26 @@ def begin(settings: Settings, stream: TextIO = sys.stderr) -> None:
 def in_json() -> logging.Formatter:
     """What makes a line of a record, whoever it comes from."""
     return ProcessorFormatter(
-        foreign_pre_chain=[_without_what_fills_the_blanks, merge_contextvars],
+        foreign_pre_chain=[_only_what_stands_in_code, merge_contextvars],
         processors=[_with_time_and_place, _without_words_of_errors, structlog.processors.JSONRenderer()],
     )
 
 
-def _without_what_fills_the_blanks(_logger: Any, _method: str, event: EventDict) -> EventDict:
-    said = event["_record"].msg
-    # Some libraries log the error itself in place of a sentence.
-    event["event"] = said if isinstance(said, str) else type(said).__name__
+def _only_what_stands_in_code(_logger: Any, _method: str, event: EventDict) -> EventDict:
+    record = event["_record"]
+    event["event"] = record.msg if _stands_in_code(record.msg) else PUT_TOGETHER
+    event["where"] = f"{record.pathname}:{record.lineno} {record.funcName}"
     return event
+
+
+def _stands_in_code(said: object) -> bool:
+    """Whether a function at work wrote just this; a sentence that was put together is nobody's constant."""
+    frame = sys._getframe() if isinstance(said, str) else None
+    while frame is not None:
+        if said in frame.f_code.co_consts:
+            return True
+        frame = frame.f_back
+    return False
 
 
 def _with_time_and_place(_logger: Any, _method: str, event: EventDict) -> EventDict:
