@@ -1,6 +1,6 @@
 """The office's languages: which one a page is in, its words, and its dates in the place's zone."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import date, datetime
 from pathlib import Path
@@ -8,6 +8,7 @@ from typing import Any
 
 from babel import Locale
 from babel import dates as babel_dates
+from babel import lists as babel_lists
 from babel import numbers as babel_numbers
 from flask import Flask, current_app, has_request_context, request
 from flask_babel import Babel, force_locale, get_locale, gettext
@@ -65,6 +66,16 @@ def t(message: str | None, **values: Any) -> str:
 def with_detail(what: str, detail: str) -> str:
     """“Dismissed: out of time”: a word and what is said of it, with the colon as the language spaces it."""
     return str(gettext("%(what)s: %(detail)s", what=what, detail=detail)) if detail else what
+
+
+def quoted(words: str) -> str:
+    """“Dismissed”: words in quotation marks."""
+    return str(gettext("“%(words)s”", words=words))
+
+
+def local_list(items: Sequence[str]) -> str:
+    """Several things in one sentence: “a, b and c”."""
+    return str(babel_lists.format_list(items, locale=_habits()))
 
 
 def local_day(day: date | datetime | None) -> str:

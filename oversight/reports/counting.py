@@ -23,7 +23,7 @@ from oversight.rules.rulebook import SmallNumbers
 from oversight.rules.words import N_
 
 DONT_ADD_UP = N_("The numbers of a table don’t add up: %(where)s.")
-VAGUE = frozenset(LAST) - {SEVERAL}
+VAGUE = frozenset(word.text.casefold() for word in LAST if word != SEVERAL)
 
 Progress = Callable[[int, int], None]
 """Told how many of how many pieces are done."""
@@ -43,7 +43,7 @@ def has_something_to_say(figure: Figure) -> bool:
     known = sum(
         number
         for word, row in zip(figure.rows, figure.counts, strict=True)
-        if word not in VAGUE
+        if word.text.casefold() not in VAGUE
         for number in row
     )
     left_out = sum(unknown.count or 0 for unknown in figure.unknown if unknown.code == "day_of_closing")
@@ -92,7 +92,18 @@ def protected_tables(
     for one in printed:
         _look_again(one, _before(one.counted, printed, earlier), rule)
     safe = [_withheld_beside(one, printed) for one in printed]
-    return [replace(one, shown=without_rare_words(one.shown, rule)) for one in safe]
+    return [replace(one, shown=_withheld_if_bare(without_rare_words(one.shown, rule))) for one in safe]
+
+
+def _withheld_if_bare(shown: Shown) -> Shown:
+    """A table of which zeros and the sum of everything are all that can be shown tells nobody anything."""
+    figure = shown.figure
+    sums = [
+        *(shown.row_totals if figure.adds_across and len(figure.columns) > 1 else ()),
+        *(shown.column_totals if figure.adds_down and len(figure.rows) > 1 < len(figure.columns) else ()),
+    ]
+    is_bare = shown.hidden and not any(sums) and not any(cell for row in shown.cells for cell in row)
+    return withheld(figure) if is_bare else shown
 
 
 def _withheld_beside(one: Printed, printed: Sequence[Printed]) -> Printed:

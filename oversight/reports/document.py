@@ -14,7 +14,7 @@ not shown: hidden, or nothing was there to measure. Nothing in it says what a hi
     chapters     [{id, title: both, lead: both, tables: [table]}]
     outcomes     [{reference, published_on, about: both, finding: both, url}]
     overdue      {count: int or null, files: [{received, stage, deadline, late, reason: both}], says: both}
-    methods      [{title: both, paragraphs: [both]}]
+    methods      [{title: both, paragraphs: [both], listed: [both]}]
     limits       [both]
     glossary     [{word: both, means: both}], in the order of the English words
 
@@ -54,7 +54,6 @@ from oversight.figures.register import Table
 from oversight.figures.releases import Release
 from oversight.figures.wanted import Wanted
 from oversight.kit.db import session
-from oversight.kit.i18n import t
 from oversight.reports.counting import (
     Printed,
     Progress,
@@ -66,14 +65,18 @@ from oversight.reports.glance import at_a_glance
 from oversight.reports.outcomes import outcomes_published
 from oversight.reports.overdue import overdue
 from oversight.reports.setting import table_of
-from oversight.reports.speaking import Both, both, in_each, paragraphs, period_words
+from oversight.reports.speaking import Both, both, paragraphs, period_words
 from oversight.reports.standing import GLOSSARY, LIMITS, METHODS
 from oversight.rules.rulebook import Rulebook, SmallNumbers
 from oversight.rules.words import N_
 
-NOTHING_TO_SAY = N_(
-    "Some tables would have had nothing to count in this period, or too little that is known to be of use: "
-    "%(titles)s."
+LEFT_OUT = (
+    N_("Tables with nothing to say"),
+    N_("These would have had nothing to count in this period, or too little that is known to be of use."),
+)
+WITHHELD = (
+    N_("Tables that are not shown"),
+    N_("The numbers in these are small, or would give small ones away. None of it is printed."),
 )
 TITLE = N_("Complaints about the police, and what became of them")
 
@@ -121,8 +124,9 @@ def written(
         "chapters": _chapters(printed),
         "outcomes": outcomes,
         "overdue": late,
-        **_standing(rule, left_out),
+        **_standing(rule),
     }
+    content["methods"] += [*_listed(WITHHELD, _withheld(content)), *_listed(LEFT_OUT, _titles(left_out))]
     return content, {each.counted.id: each.shown.release for each in printed}
 
 
@@ -167,28 +171,32 @@ def _chapters(printed: Sequence[Printed]) -> list[dict[str, Any]]:
     return chapters
 
 
-def _standing(rule: SmallNumbers, left_out: Sequence[Table]) -> dict[str, Any]:
-    """What every report says in the same words, and which tables it is without."""
+def _standing(rule: SmallNumbers) -> dict[str, Any]:
+    """What every report says in the same words."""
     numbers = {"most": rule.threshold - 1, "floor": rule.floor}
-    methods = [
-        {"title": both(title), "paragraphs": [both(each, **numbers) for each in texts]}
-        for title, texts in METHODS
-    ]
-    if left_out:
-        methods.append({"title": both(N_("What is left out")), "paragraphs": [_left_out(left_out)]})
     return {
-        "methods": methods,
+        "methods": [
+            {"title": both(title), "paragraphs": [both(each, **numbers) for each in texts], "listed": []}
+            for title, texts in METHODS
+        ],
         "limits": [both(each) for each in LIMITS],
         "glossary": [_entry(word, means) for word, means in GLOSSARY],
     }
 
 
-def _left_out(tables: Sequence[Table]) -> Both:
-    def said() -> str:
-        titles = "; ".join(dict.fromkeys(t(table.title) for table in tables))
-        return t(NOTHING_TO_SAY, titles=titles)
+def _withheld(content: dict[str, Any]) -> list[Both]:
+    tables = (table for chapter in content["chapters"] for table in chapter["tables"])
+    return [table["title"] for table in tables if not table["printable"]]
 
-    return in_each(said)
+
+def _titles(tables: Sequence[Table]) -> list[Both]:
+    return [both(title) for title in dict.fromkeys(table.title for table in tables)]
+
+
+def _listed(texts: tuple[str, str], titles: Sequence[Both]) -> list[dict[str, Any]]:
+    """What is missing from the report, and why; nothing where nothing is."""
+    title, why = texts
+    return [{"title": both(title), "paragraphs": [both(why)], "listed": list(titles)}] if titles else []
 
 
 def _entry(word: str, means: str) -> dict[str, Both]:

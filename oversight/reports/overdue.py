@@ -20,7 +20,7 @@ from oversight.casework.actions.clocks import WINDOW
 from oversight.casework.models import Clock, Complaint, FileEvent, Hold
 from oversight.kit.db import session
 from oversight.kit.i18n import local_month, t, with_detail
-from oversight.reports.speaking import Both, both, in_each
+from oversight.reports.speaking import Both, both, first_of, in_each
 from oversight.rules.jurisdictions import rulebook
 from oversight.rules.rulebook import term
 from oversight.rules.words import N_
@@ -174,4 +174,4 @@ def _said(file: Late) -> dict[str, Both]:
 def _received(received: str) -> str:
     if len(received) <= len("2026"):
         return received or t(NOT_SAID)
-    return local_month(date.fromisoformat(f"{received}-01"))
+    return local_month(first_of(received))

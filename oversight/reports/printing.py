@@ -1,6 +1,6 @@
 """A document on paper: in one language, from what the document says and nothing else."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -8,7 +8,8 @@ from flask import render_template
 
 from oversight.kit.i18n import current_language, in_language, local_day, t
 from oversight.kit.pdf import render_pdf
-from oversight.reports.reading import drawn, reading_of, said
+from oversight.reports.reading import drawn, reading_of, said, tables_in
+from oversight.reports.speaking import Both
 from oversight.rules.words import N_
 
 DEMO = N_("DEMO")
@@ -35,6 +36,7 @@ def pdf_of(content: Mapping[str, Any], lang: str, *, issued: bool) -> bytes:
 def _in_words(content: Mapping[str, Any]) -> dict[str, Any]:
     """The document in the language spoken now, as its templates are given it."""
     rule = content["small_numbers"]
+    sources = _sources(content)
     words: dict[str, Any] = _spoken(
         {
             name: content[name]
@@ -49,7 +51,8 @@ def _in_words(content: Mapping[str, Any]) -> dict[str, Any]:
         "demo": content["demo"],
         "threshold": rule["threshold"],
         "floor": rule["floor"],
-        "chapters": [_chapter(chapter) for chapter in content["chapters"]],
+        "sources": [said(each) for each in sources],
+        "chapters": list(_chapters(content, sources)),
         "outcomes": [
             {**_spoken(each), "published_on": local_day(date.fromisoformat(each["published_on"]))}
             for each in content["outcomes"]
@@ -59,31 +62,40 @@ def _in_words(content: Mapping[str, Any]) -> dict[str, Any]:
     }
 
 
-def _chapter(chapter: Mapping[str, Any]) -> dict[str, Any]:
+def _sources(content: Mapping[str, Any]) -> list[Both]:
+    """Notes that stand at every table that has any: on paper they are said once."""
+    notes = [table["notes"] for table in tables_in(content) if table["printable"] and table["notes"]]
+    if len(notes) < 2:
+        return []
+    return [each for each in notes[0] if all(each in others for others in notes)]
+
+
+def _chapters(content: Mapping[str, Any], sources: Sequence[Both]) -> Iterator[dict[str, Any]]:
+    """The chapters with what can be printed of them; the tables that can't be are named in the methods."""
+    for chapter in content["chapters"]:
+        tables = [_table(table, sources) for table in chapter["tables"] if table["printable"]]
+        if tables:
+            title, lead = said(chapter["title"]), said(chapter["lead"])
+            yield {"id": chapter["id"], "title": title, "lead": lead, "tables": tables}
+
+
+def _table(table: Mapping[str, Any], sources: Sequence[Both]) -> dict[str, Any]:
+    reading = reading_of(table)
     return {
-        "id": chapter["id"],
-        "title": said(chapter["title"]),
-        "lead": said(chapter["lead"]),
-        "tables": list(_tables(chapter)),
+        "id": reading.id,
+        "title": reading.title,
+        "definition": reading.definition,
+        "says": reading.says,
+        "drawn": drawn(reading.picture, current_language()) if reading.picture else None,
+        "hides": bool(reading.picture and reading.picture.hides),
+        "head": reading.head,
+        "rows": reading.rows,
+        "total": reading.total,
+        "notes": [
+            *(f"{each}." for each in reading.unknown),
+            *(said(each) for each in table["notes"] if each not in sources),
+        ],
     }
-
-
-def _tables(chapter: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
-    for table in chapter["tables"]:
-        reading = reading_of(table)
-        yield {
-            "id": reading.id,
-            "title": reading.title,
-            "definition": reading.definition,
-            "says": reading.says,
-            "drawn": drawn(reading.picture, current_language()) if reading.picture else None,
-            "hides": bool(reading.picture and reading.picture.hides),
-            "head": reading.head,
-            "rows": reading.rows,
-            "total": reading.total,
-            "why_not": reading.why_not,
-            "notes": (*reading.unknown, *reading.notes),
-        }
 
 
 def _spoken(value: Any) -> Any:

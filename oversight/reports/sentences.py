@@ -1,27 +1,61 @@
 """The sentence that says what a table shows, made of shown numbers alone, in the language spoken now."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping
 
 from oversight.figures.disparity import Ratio
-from oversight.figures.figure import Cell, Figure, Measure
+from oversight.figures.figure import Cell
 from oversight.figures.showing import Shown
-from oversight.kit.i18n import local_number, local_share, t, with_detail
+from oversight.figures.wanted import Level
+from oversight.figures.words import LAST, OTHER_WORDS
+from oversight.kit.i18n import local_list, local_month, local_number, local_share, quoted, t, with_detail
+from oversight.reports.speaking import capitalised, first_of
 from oversight.rules.words import N_
 
-ONE = N_("Most often: “%(row)s”, %(number)s.")
-ONE_OF_ALL = N_("Most often: “%(row)s”, %(number)s of %(total)s (%(share)s).")
-OF_THE_SHOWN = N_("Most often, of what can be shown: “%(row)s”, %(number)s.")
-OF_THE_SHOWN_OF_ALL = N_("Most often, of what can be shown: “%(row)s”, %(number)s of %(total)s (%(share)s).")
+MOST = N_("%(row)s has the most: %(number)s.")
+MOST_OF_ALL = N_("%(row)s has the most: %(number)s of %(total)s (%(share)s).")
+SHOWN_MOST = N_("Of what can be shown, %(row)s has the most: %(number)s.")
+SHOWN_MOST_OF_ALL = N_("Of what can be shown, %(row)s has the most: %(number)s of %(total)s (%(share)s).")
+EQUAL = N_("%(rows)s have the most: %(number)s each.")
+SHOWN_EQUAL = N_("Of what can be shown, %(rows)s have the most: %(number)s each.")
 DOCKET = N_("%(opening)s complaints were open at the beginning and %(closing)s at the end.")
+BUSIEST = N_("Most came in %(month)s: %(number)s.")
+SHOWN_BUSIEST = N_("Of the months that can be shown, most came in %(month)s: %(number)s.")
+DAYS = N_(
+    "Of the %(closed)s complaints closed, half took no more than %(median)s days, and nine in ten no more "
+    "than %(most)s."
+)
+WITHIN = N_("%(share)s were closed within 180 days.")
+KEPT = N_("%(kept)s of %(total)s deadlines were kept (%(share)s).")
+SENT = N_(
+    "Of %(total)s notices, %(sent)s were sent in time and %(late)s late; %(none)s were no longer needed."
+)
+ONE_ALLEGATION = N_("%(number)s of %(total)s officers had one allegation made of them (%(share)s).")
+REVIEWED = N_("%(number)s people from outside the police handed in their findings.")
+FOUND_MOST = N_("What came of them most often: %(finding)s, %(number)s of %(total)s allegations (%(share)s).")
+SHOWN_FOUND_MOST = N_(
+    "What came of them most often, of what can be shown: %(finding)s, %(number)s of %(total)s allegations "
+    "(%(share)s)."
+)
+ALLEGED_MOST = N_("The most complaints alleged %(row)s: %(number)s.")
+SHOWN_ALLEGED_MOST = N_("Of what can be shown, the most complaints alleged %(row)s: %(number)s.")
+SUSTAINED_THERE = N_("%(number)s of them were sustained.")
+GIVEN_MOST = N_("The race given most often: %(row)s, in %(number)s complaints.")
+SHOWN_GIVEN_MOST = N_("The race given most often, of what can be shown: %(row)s, in %(number)s complaints.")
+SUSTAINED = N_("%(number)s of %(total)s complaints were sustained (%(share)s).")
+IMPOSED = N_("Imposed most often: %(row)s, for %(number)s allegations.")
+SHOWN_IMPOSED = N_("Imposed most often, of what can be shown: %(row)s, for %(number)s allegations.")
 STANDS_OUT = N_("“%(row)s” stands out: %(middle)s times as often as all others (%(lowest)s to %(highest)s).")
 NOTHING_TO_COMPARE = N_("No ratio can be shown without giving small numbers away.")
 NOBODY_STANDS_OUT = N_("No ratio that is shown stands out by more than chance would make likely.")
 NOTHING_STANDS_OUT = N_("No number that is shown is above zero.")
 ALL_ZERO = N_("All of these numbers are zero.")
 
+IMPOSED_COLUMN = 1
+VAGUE = frozenset(word.text.casefold() for word in (*LAST, OTHER_WORDS))
+
 
 def says(shown: Shown) -> str:
-    """One sentence. Of several rows with as many, the first is named."""
+    """A sentence or two; none where a table's numbers don't lend themselves to one."""
     figure = shown.figure
     if not shown.printable or not figure.rows:
         return ""
@@ -29,26 +63,87 @@ def says(shown: Shown) -> str:
         return _docket(shown)
     if figure.interval is not None:
         return _standing_out(shown, figure.interval)
-    if figure.measures:
-        return _measures(figure, shown.cells[-1])
-    return _most(shown)
+    if figure.table in OF_TABLES and (said := OF_TABLES[figure.table](shown)):
+        return said
+    return "" if figure.measures else _most(shown)
+
+
+# --- any table --------------------------------------------------------------------------------------
+
+
+def _most(shown: Shown) -> str:
+    """The row with the most, or all that have as many; and how much is in rows that say nothing, if more."""
+    numbers = dict(_row_numbers(shown))
+    telling = {row: number for row, number in numbers.items() if not _is_vague(shown, row)}
+    vague = {row: number for row, number in numbers.items() if row not in telling}
+    most = max(telling.values(), default=0)
+    said = [_has_most(shown, telling, most)] if most else []
+    said += [_detail(shown, row, number) for row, number in vague.items() if number > most]
+    return " ".join(said) or t(NOTHING_STANDS_OUT if shown.hidden else ALL_ZERO)
+
+
+def _has_most(shown: Shown, numbers: Mapping[int, int | float], most: int | float) -> str:
+    figure, number = shown.figure, local_number(most)
+    hides = len(dict(_row_numbers(shown))) < len(figure.rows)
+    rows = [quoted(_row(shown, row)) for row, each in numbers.items() if each == most]
+    if len(rows) > 1:
+        return t(SHOWN_EQUAL if hides else EQUAL, rows=local_list(rows), number=number)
+    if figure.adds_down and figure.adds_across and shown.total and len(figure.rows) > 1:
+        of_all = {"total": local_number(shown.total), "share": local_share(most / shown.total)}
+        return t(SHOWN_MOST_OF_ALL if hides else MOST_OF_ALL, row=rows[0], number=number, **of_all)
+    return t(SHOWN_MOST if hides else MOST, row=rows[0], number=number)
+
+
+def _row_numbers(shown: Shown) -> Iterator[tuple[int, int | float]]:
+    """Each row that can be compared with others: its sum, or its first number where rows have no sum."""
+    for i in range(len(shown.figure.rows)):
+        number: Cell = shown.row_totals[i] if shown.figure.adds_across else shown.cells[i][0]
+        if number is not None:
+            yield i, number
+
+
+def _row(shown: Shown, row: int) -> str:
+    return capitalised(shown.figure.rows[row].said())
+
+
+def _is_vague(shown: Shown, row: int) -> bool:
+    return shown.figure.rows[row].text.casefold() in VAGUE
+
+
+def _detail(shown: Shown, row: int, number: int | float) -> str:
+    return f"{with_detail(_row(shown, row), local_number(number))}."
+
+
+def _highest(shown: Shown, numbers: Mapping[int, Cell]) -> tuple[int, int | float] | None:
+    """The first telling row with the most, and its number."""
+    telling = {row: number for row, number in numbers.items() if number and not _is_vague(shown, row)}
+    row = max(telling, key=lambda each: telling[each] or 0, default=None)
+    return None if row is None else (row, telling[row] or 0)
+
+
+def _part(message: str, name: str, part: int | float | None, total: int | None) -> str:
+    """A message about a part of a whole, where both are shown."""
+    if part is None or not total:
+        return ""
+    numbers = {name: local_number(part), "total": local_number(total), "share": local_share(part / total)}
+    return t(message, **numbers)
+
+
+# --- single tables ----------------------------------------------------------------------------------
 
 
 def _docket(shown: Shown) -> str:
     opening, closing = shown.cells[0][0], shown.cells[-1][-1]
-    if opening is None or closing is None:
-        return ""
-    return t(DOCKET, opening=local_number(opening), closing=local_number(closing))
-
-
-def _measures(figure: Figure, cells: Sequence[Cell]) -> str:
-    """“2015: closed: 812; median days: 214”, of the last row."""
-    said = "; ".join(
-        with_detail(column.said(), _written(cell, measure))
-        for column, cell, measure in zip(figure.columns, cells, figure.measures, strict=True)
-        if cell is not None
-    )
-    return t(N_("In the row “%(row)s”: %(said)s."), row=figure.rows[-1].said(), said=said) if said else ""
+    said = []
+    if opening is not None and closing is not None:
+        said.append(t(DOCKET, opening=local_number(opening), closing=local_number(closing)))
+    received = {row: cells[1] for row, cells in enumerate(shown.cells) if cells[1] is not None}
+    if len(shown.cells) > 1 and (busiest := _highest(shown, received)):
+        row, number = busiest
+        message = SHOWN_BUSIEST if len(received) < len(shown.cells) else BUSIEST
+        month = local_month(first_of(shown.figure.rows[row].text))
+        said.append(t(message, month=month, number=local_number(number)))
+    return " ".join(said)
 
 
 def _standing_out(shown: Shown, interval: tuple[int, int, int]) -> str:
@@ -61,33 +156,96 @@ def _standing_out(shown: Shown, interval: tuple[int, int, int]) -> str:
         nothing = t(NOBODY_STANDS_OUT)
         if Ratio(lowest, middle, highest).stands_out:
             numbers = {"lowest": local_number(lowest), "highest": local_number(highest)}
-            found.append(t(STANDS_OUT, row=word.said(), middle=local_number(middle), **numbers))
+            row_said = capitalised(word.said())
+            found.append(t(STANDS_OUT, row=row_said, middle=local_number(middle), **numbers))
     return " ".join(found) or nothing
 
 
-def _written(cell: int | float, measure: Measure) -> str:
-    return local_share(cell) if measure.is_share else local_number(cell)
+def _days(shown: Shown) -> str:
+    """Of the last year, named where there are several."""
+    closed, middle, most, share = shown.cells[-1]
+    if not closed or middle is None or most is None:
+        return ""
+    said = t(DAYS, closed=local_number(closed), median=local_number(middle), most=local_number(most))
+    if share is not None:
+        said = f"{said} {t(WITHIN, share=local_share(share))}"
+    return with_detail(_row(shown, -1), said) if len(shown.cells) > 1 else said
 
 
-def _most(shown: Shown) -> str:
+def _kept(shown: Shown) -> str:
+    return _part(KEPT, "kept", shown.column_totals[0], shown.total)
+
+
+def _sent(shown: Shown) -> str:
+    sent, late, _, needless = (cell for (cell,) in shown.cells)
+    if sent is None or late is None or needless is None or not shown.total:
+        return ""
+    numbers = {"sent": sent, "late": late, "none": needless, "total": shown.total}
+    return t(SENT, **{name: local_number(number) for name, number in numbers.items()})
+
+
+def _officers(shown: Shown) -> str:
+    return _part(ONE_ALLEGATION, "number", shown.cells[0][0], shown.total)
+
+
+def _reviewed(shown: Shown) -> str:
+    handed_in = shown.cells[2][0]
+    return t(REVIEWED, number=local_number(handed_in)) if handed_in else ""
+
+
+def _found(shown: Shown) -> str:
+    """Of allegations what was found most often; of complaints, what was alleged in most."""
+    if shown.figure.source.get("level") == Level.ALLEGATION:
+        return _found_most(shown)
     numbers = dict(_row_numbers(shown))
-    row = max(numbers, key=numbers.__getitem__, default=None)
-    if row is None or not numbers[row]:
-        return t(NOTHING_STANDS_OUT if shown.hidden else ALL_ZERO)
-    words, number = shown.figure.rows[row].said(), numbers[row]
-    hides = len(numbers) < len(shown.figure.rows)
-    if shown.figure.adds_down and shown.figure.adds_across and shown.total and len(numbers) > 1:
-        message = OF_THE_SHOWN_OF_ALL if hides else ONE_OF_ALL
-        share = local_share(number / shown.total)
-        return t(
-            message, row=words, number=local_number(number), total=local_number(shown.total), share=share
-        )
-    return t(OF_THE_SHOWN if hides else ONE, row=words, number=local_number(number))
+    if (highest := _highest(shown, numbers)) is None:
+        return ""
+    row, number = highest
+    message = SHOWN_ALLEGED_MOST if len(numbers) < len(shown.figure.rows) else ALLEGED_MOST
+    said = t(message, row=quoted(_row(shown, row)), number=local_number(number))
+    sustained = shown.cells[row][0]
+    return said if sustained is None else f"{said} {t(SUSTAINED_THERE, number=local_number(sustained))}"
 
 
-def _row_numbers(shown: Shown) -> Iterator[tuple[int, int | float]]:
-    """Each row that can be compared with others: its sum, or its first number where rows have no sum."""
-    for i in range(len(shown.figure.rows)):
-        number: Cell = shown.row_totals[i] if shown.figure.adds_across else shown.cells[i][0]
-        if number is not None:
-            yield i, number
+def _found_most(shown: Shown) -> str:
+    totals = [total or 0 for total in shown.column_totals]
+    if not shown.total or not any(totals):
+        return ""
+    most = max(totals)
+    finding = quoted(capitalised(shown.figure.columns[totals.index(most)].said()))
+    of_all = {"total": local_number(shown.total), "share": local_share(most / shown.total)}
+    message = SHOWN_FOUND_MOST if None in shown.column_totals else FOUND_MOST
+    return t(message, finding=finding, number=local_number(most), **of_all)
+
+
+def _by_race(shown: Shown) -> str:
+    """How many were sustained, if that is shown; else the race that was given most often."""
+    if said := _part(SUSTAINED, "number", shown.column_totals[0], shown.total):
+        return said
+    if (highest := _highest(shown, dict(enumerate(shown.row_totals)))) is None:
+        return ""
+    row, number = highest
+    message = SHOWN_GIVEN_MOST if None in shown.row_totals else GIVEN_MOST
+    return t(message, row=quoted(_row(shown, row)), number=local_number(number))
+
+
+def _imposed(shown: Shown) -> str:
+    imposed = {row: cells[IMPOSED_COLUMN] for row, cells in enumerate(shown.cells)}
+    if (highest := _highest(shown, imposed)) is None:
+        return ""
+    row, number = highest
+    message = SHOWN_IMPOSED if None in imposed.values() else IMPOSED
+    return t(message, row=quoted(_row(shown, row)), number=local_number(number))
+
+
+OF_TABLES: Mapping[str, Callable[[Shown], str]] = {
+    "days-to-close-by-year": _days,
+    "deadlines": _kept,
+    "progress-notices": _sent,
+    "allegations-per-officer": _officers,
+    "civilian-review": _reviewed,
+    "findings-by-allegation": _found,
+    "findings-by-race": _by_race,
+    "corrective-action": _imposed,
+}
+"""What is said of tables of which the row with the most says too little."""

@@ -6,10 +6,11 @@ from oversight.figures.chapters import OverTime
 from oversight.figures.figure import Figure, Unknown
 from oversight.figures.showing import Shown
 from oversight.figures.wanted import SELF_IDENTIFIED_HERE, Level, Words
-from oversight.kit.i18n import t, with_detail
-from oversight.reports.counting import Printed
+from oversight.figures.words import Word
+from oversight.kit.i18n import current_language, local_list, t, with_detail
+from oversight.reports.counting import VAGUE, Printed
 from oversight.reports.sentences import says
-from oversight.reports.speaking import Both, both, in_each, month, word
+from oversight.reports.speaking import Both, both, capitalised, in_each, month, word
 from oversight.rules.words import N_
 
 CHOICES: dict[str, str] = {
@@ -22,11 +23,15 @@ RACE_SOURCES: dict[str, str] = {
     "perceived": N_("Race is as somebody else perceived it and wrote it down."),
     "not_known": N_("Nobody wrote down how race became known: by the people themselves, or by others."),
 }
-CANT_BE_SHOWN = N_("This table can’t be shown without giving small numbers away, so none of it is.")
+CANT_BE_SHOWN = N_("Its numbers are small, or would give small ones away, so none of it is shown.")
+SUMS_ALONE = N_("How these divide into %(columns)s is hidden, since the numbers are small.")
+NOT_KNOWN_OF_ANY = N_("For none of them is it known which applies: %(columns)s.")
 CONTRADICTS = N_(
     "An earlier edition counted the same files otherwise. Until that edition is corrected, nothing of this "
     "table is shown, since the difference could give small numbers away."
 )
+
+NUMBER = Word(N_("number"))
 
 RECEIVED, CLOSED = 1, 3
 """The columns of the docket in which files come and go."""
@@ -59,7 +64,10 @@ def table_of(printed: Printed, titles: dict[str, str]) -> dict[str, Any]:
         "says": in_each(lambda: says(shown)),
         "chart": _chart(shown),
     }
-    return _turned(table) if _is_too_wide(figure) else table
+    if _is_too_wide(figure):
+        table = _turned(table)
+    why = _why_sums_alone(table)
+    return _sums_alone(table, why) if why else table
 
 
 def _is_too_wide(figure: Figure) -> bool:
@@ -79,6 +87,40 @@ def _turned(table: dict[str, Any]) -> dict[str, Any]:
         "column_totals": table["row_totals"],
         "chart": None,
     }
+
+
+def _why_sums_alone(table: dict[str, Any]) -> str:
+    """Why the columns of a table tell nothing that its sums don't; nothing where they do."""
+    if not table["printable"] or not any(table["row_totals"] or ()):
+        return ""
+    if not any(cell for row in table["cells"] for cell in row):
+        return SUMS_ALONE
+    used = [any(cell != 0 for cell in column) for column in zip(*table["cells"], strict=True)]
+    return NOT_KNOWN_OF_ANY if used == list(map(_is_vague, table["columns"])) else ""
+
+
+def _sums_alone(table: dict[str, Any], why: str) -> dict[str, Any]:
+    """The table with the sums of its rows in place of its columns."""
+    sums = [[total] for total in table["row_totals"]]
+    hidden = [[row, 0] for row, (total,) in enumerate(sums) if total is None]
+    named = [each for each in table["columns"] if why is SUMS_ALONE or not _is_vague(each)]
+    note = in_each(lambda: t(why, columns=local_list([each[current_language()] for each in named])))
+    is_drawn = 1 < len(sums) <= MOST_ROWS and sum(bool(total) for (total,) in sums) > len(hidden)
+    return table | {
+        "columns": [word(NUMBER)],
+        "kinds": ["count"],
+        "cells": sums,
+        "hidden": hidden,
+        "row_totals": None,
+        "column_totals": None if table["column_totals"] is None else [table["total"]],
+        "total": None,
+        "notes": [note, *table["notes"]],
+        "chart": {"kind": "bars", "columns": [0], "cells": sums} if is_drawn else None,
+    }
+
+
+def _is_vague(name: Both) -> bool:
+    return name["en"].casefold() in VAGUE
 
 
 def _title(printed: Printed) -> Both:
@@ -120,7 +162,7 @@ def _why_not(printed: Printed) -> Both | None:
 def _unknown(unknown: Unknown) -> dict[str, Any]:
     return {
         "code": unknown.code,
-        "words": both(unknown.words),
+        "words": in_each(lambda: capitalised(t(unknown.words))),
         "count": unknown.count,
         "share": unknown.share,
     }
@@ -160,7 +202,8 @@ def _chart(shown: Shown) -> dict[str, Any] | None:
         return None
     if figure.is_stock:
         flows = [column for column in (RECEIVED, CLOSED) if _is_mostly_shown(shown, column)]
-        return _drawn("lines", shown, flows) if flows else None
+        # A line that breaks off says less than a bar for each month.
+        return _drawn("lines" if len(flows) > 1 else "upright", shown, flows) if flows else None
     if figure.measures:
         return None
     columns = [j for j, column in enumerate(zip(*shown.cells, strict=True)) if column != (0,) * len(column)]

@@ -37,14 +37,23 @@ def both(message: str, **values: object) -> Both:
 
 
 def word(each: Word) -> Both:
-    """The word of a row or column."""
-    return in_each(each.said)
+    """The word of a row or column, which stands by itself."""
+    return in_each(lambda: capitalised(each.said()))
+
+
+def capitalised(words: str) -> str:
+    """The words as they stand by themselves or open a sentence; their other letters as they are."""
+    return words[:1].upper() + words[1:]
 
 
 def month(name: str) -> Both:
     """“January 2026” for 2026-01."""
-    first = date.fromisoformat(f"{name}-01")
-    return in_each(lambda: local_month(first))
+    return in_each(lambda: local_month(first_of(name)))
+
+
+def first_of(name: str) -> date:
+    """The first day of a month that is named as 2026-01."""
+    return date.fromisoformat(f"{name}-01")
 
 
 def period_words(period: Period) -> Both:

@@ -19,13 +19,13 @@ METHODS = (
         ),
     ),
     (
-        N_("The middle, and most"),
+        N_("Lengths of time"),
         (
             N_(
                 "The median is the length that half of the files stayed within. “Nine in ten” is the "
-                "90th percentile by the nearest rank: a length that occurred, which nine files of ten"
-                " did not exceed. Averages are not given, since a few very long files would carry "
-                "them away."
+                "90th percentile by the nearest rank: a length that occurred, and that nine files of "
+                "ten did not exceed. There are no averages, since a few very long files would pull "
+                "them up."
             ),
         ),
     ),

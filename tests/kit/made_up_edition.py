@@ -120,6 +120,7 @@ def edition(*, outcomes: int = 46, overdue: int = 38) -> dict[str, Any]:
         "demo": True,
         "message": _message(),
         "glance": _glance(),
+        "sources": [said("Source: the office’s own files.|Source : les dossiers du bureau.")],
         "chapters": list(_chapters(chance)),
         "outcomes": list(_outcomes(chance, outcomes)),
         "overdue": {
@@ -129,7 +130,11 @@ def edition(*, outcomes: int = 46, overdue: int = 38) -> dict[str, Any]:
             "files": list(_overdue(chance, overdue)),
         },
         "methods": [
-            {"title": t(title), "paragraphs": [t(words, most=9, floor=5) for words in paragraphs]}
+            {
+                "title": t(title),
+                "paragraphs": [t(words, most=9, floor=5) for words in paragraphs],
+                "listed": [],
+            }
             for title, paragraphs in METHODS
         ],
         "limits": [t(limit) for limit in LIMITS],
@@ -393,7 +398,6 @@ def _table(
         "head": [said(column) for column in columns],
         "rows": [[_cell(cell, share=drawn.is_share) for cell in row] for row in rows],
         "total": total,
-        "why_not": "",
         "notes": [
             said(
                 "Source: the office’s own files. Counted on July 2, 2026.|Source : les dossiers du bureau. Comptés le 2 juillet 2026."

@@ -39,7 +39,7 @@ def test_every_table_says_the_same_on_its_page_in_csv_and_on_paper(
             ]
             at = paper.index(_in_one_line(*shown), at)
             compared += len(shown) - 1
-    assert compared > 80, "too little was compared to prove anything"
+    assert compared > 60, "too little was compared to prove anything"
 
 
 def test_the_numbers_are_those_that_were_frozen(app: Flask, client: FlaskClient) -> None:

@@ -174,4 +174,4 @@ def _size(chart: Bars) -> Spec:
     if _offset(chart, "y"):
         return {"height": {"step": 13, "for": "offset"}}
     lines = max(folded(category).count("\n") + 1 for category in chart.categories)
-    return {"height": {"step": max(22, 13 * lines + 5)}}
+    return {"height": {"step": max(20, 13 * lines + 5)}}
