@@ -17,6 +17,7 @@ from oversight.outbox.models import StoredNotice
 from tests.busy_office import CANARIES
 from tests.cast import INES, signed_in
 from tests.crawler import crawl, endpoint_at
+from tests.logs import listening
 from tests.sweeps.conftest import Busy
 from tests.sweeps.visitors import VISITORS, visitor
 from tests.webpages import read
@@ -96,13 +97,17 @@ def test_everyone_reads_what_is_theirs_to_read(
     client, may_read = visitor(busy, who), MAY_READ[who]
     wrong: dict[str, set[str]] = defaultdict(set)
     read_at_all: set[str] = set()
-    with caplog.at_level("DEBUG"):
+    with caplog.at_level("DEBUG"), listening() as heard:
         for path, answer in crawl(busy.app, busy.there, client):
             page, found = endpoint_at(busy.app, path), canaries_in(busy, path, answer)
             read_at_all |= found
             wrong[page or path] |= found - may_read.get(page, set())
     assert not {page: sorted(found) for page, found in wrong.items() if found}, f"{who} reads too much"
     assert not singing(caplog.text), "this is in the logs"
+    assert not singing(heard.text)
+    named = [*busy.there.numbers.values(), *busy.there.receipts.values(), *busy.there.joined.values()]
+    assert not [each for each in named if each in heard.text], "the log says whose pages were read"
+    assert len(heard.lines("request")) > len(read_at_all)
     expected = set().union(*may_read.values()) - SELDOM
     assert expected <= read_at_all, f"the crawl proves little: {who} did not even find their own"
 
