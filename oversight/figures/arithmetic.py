@@ -5,9 +5,8 @@ from dataclasses import dataclass, replace
 from itertools import chain
 
 from oversight.figures.figure import Figure, Unknown
-from oversight.figures.releases import Atom, Published, Release
+from oversight.figures.releases import Published, Release
 from oversight.figures.showing import Shown, counts_of
-from oversight.rules.rulebook import SmallNumbers
 
 ROUNDING = 0.00005
 """Shares are kept to four places."""
@@ -17,12 +16,14 @@ ROUNDING = 0.00005
 class Sum:
     """One number that several tables come to, each with what it says that it left out, by the code.
 
-    `same_rows`: those tables also have the same rows, which come to the same in each.
+    `same_rows`: those tables also have the same rows, which come to the same in each. `of_a_day`: it is how
+    things stood on the last day.
     """
 
     of: str
     tables: Mapping[str, tuple[str, ...]]
     same_rows: bool = False
+    of_a_day: bool = False
 
 
 SUMS = (
@@ -38,7 +39,7 @@ SUMS = (
     ),
     Sum("complaints closed", {"endings": (), "days-to-close-by-year": ("closed_before_received",)}),
     Sum("allegations", {"findings-by-allegation": (), "allegations-by-duty": ()}, same_rows=True),
-    Sum("complaints open at the end", {"stock-by-month": (), "open-by-age": ()}),
+    Sum("complaints open at the end", {"stock-by-month": (), "open-by-age": ()}, of_a_day=True),
 )
 """What has to be equal, wherever those tables are there and their rows and columns have sums."""
 
@@ -49,20 +50,23 @@ SUMS = (
 def check_figures(figures: Mapping[str, Figure]) -> Iterator[str]:
     """The table and the cell of whatever doesn't add up, for tables by their ids; nothing if all does."""
     for name, figure in figures.items():
-        for fault in _check_stock(figure) if figure.is_stock else _check_shares(figure):
+        for fault in chain(_check_flows(figure), _check_shares(figure)):
             yield f"{name}, {fault}"
     for each in SUMS:
         yield from _check_sum(each, figures)
 
 
-def _check_stock(figure: Figure) -> Iterator[str]:
-    before: int | None = None
-    for word, (opening, received, reopened, closed, closing) in zip(figure.rows, figure.counts, strict=True):
-        if opening + received + reopened - closed != closing:
-            yield f"{word.text}: {opening} + {received} + {reopened} − {closed} is not {closing}"
-        if before is not None and opening != before:
-            yield f"{word.text}: opens with {opening} where {before} closed"
-        before = closing
+def _check_flows(figure: Figure) -> Iterator[str]:
+    """What came is added to what stood, what went is taken away, and that is what stands then."""
+    closing: int | None = None
+    for word, row in zip(figure.rows, figure.counts if figure.signs else (), strict=False):
+        if sum(sign * number for sign, number in zip(figure.signs, row, strict=True)):
+            plus = (str(number) for sign, number in zip(figure.signs, row, strict=True) if sign > 0)
+            less = [str(number) for sign, number in zip(figure.signs, row, strict=True) if sign < 0]
+            yield f"{word.text}: {' + '.join(plus)} − {' − '.join(less[:-1])} is not {less[-1]}"
+        if figure.is_stock and closing not in (None, row[0]):
+            yield f"{word.text}: opens with {row[0]} where {closing} closed"
+        closing = row[-1]
 
 
 def _check_shares(figure: Figure) -> Iterator[str]:
@@ -78,14 +82,16 @@ def _check_shares(figure: Figure) -> Iterator[str]:
 
 
 def _check_sum(each: Sum, figures: Mapping[str, Figure]) -> Iterator[str]:
-    wholes = {name: whole for name, figure in figures.items() if (whole := _whole(each, figure)) is not None}
+    wholes = {
+        name: whole for name, figure in figures.items() if (whole := comes_to(each, figure)) is not None
+    }
     first = next(iter(wholes), None)
     for name, whole in wholes.items():
         if first is not None and whole != wholes[first]:
             yield f"{name}: {each.of} are {whole}, and {wholes[first]} in {first}"
 
 
-def _whole(each: Sum, figure: Figure) -> int | None:
+def comes_to(each: Sum, figure: Figure) -> int | None:
     """What the table comes to, with what it left out; None where it is not of that sum."""
     if figure.table not in each.tables:
         return None
@@ -93,10 +99,10 @@ def _whole(each: Sum, figure: Figure) -> int | None:
         return figure.counts[-1][-1]
     if not (figure.adds_down and figure.adds_across):
         return None
-    return sum(map(sum, figure.counts)) + sum(unknown.count or 0 for unknown in _of_sum(each, figure))
+    return sum(map(sum, figure.counts)) + sum(unknown.count or 0 for unknown in of_sum(each, figure))
 
 
-def _of_sum(each: Sum, figure: Figure) -> list[Unknown]:
+def of_sum(each: Sum, figure: Figure) -> list[Unknown]:
     return [unknown for unknown in figure.unknown if unknown.code in each.tables[figure.table]]
 
 
@@ -124,26 +130,26 @@ def check_shown(shown: Shown) -> Iterator[str]:
 
 
 def said_elsewhere(
-    figure: Figure, others: Sequence[Shown], parts: Sequence[str], rule: SmallNumbers
+    figure: Figure, others: Sequence[Shown], parts: Sequence[str], left_out: Mapping[str, Published]
 ) -> Release:
     """What tables that are shown beside this one tell of it: a sum that stands there too.
 
-    Where this table leaves something out, the sum is of its cells and of that; where that is small, the
+    Where this table leaves something out, the sum is of its cells and of that; where that is hidden, the
     sum of the cells alone would give it away, and is said to be hidden.
     """
     published: list[Published] = []
     for each in SUMS:
-        if each.same_rows and _whole(each, figure) is not None:
-            alike = [other for other in others if _whole(each, other.figure) == _whole(each, figure)]
+        if each.same_rows and comes_to(each, figure) is not None:
+            alike = [other for other in others if comes_to(each, other.figure) == comes_to(each, figure)]
             published += chain.from_iterable(_rows_elsewhere(figure, other, parts) for other in alike)
         whole = next(filter(None, (_shown_whole(each, other) for other in others)), None)
-        if whole is None or figure.is_stock or _whole(each, figure) != whole:
+        if whole is None or figure.is_stock or comes_to(each, figure) != whole:
             continue
-        left_out = [_left_out(unknown, parts[0], rule) for unknown in _of_sum(each, figure)]
+        besides = [left_out[unknown.code] for unknown in of_sum(each, figure)]
         table = counts_of(figure)
         own = table.terms((table.height, table.width), parts)
-        published += [Published(own.union(*(number.terms for number in left_out)), whole), *left_out]
-        if any(number.value is None for number in left_out):
+        published += [Published(own.union(*(number.terms for number in besides)), whole), *besides]
+        if any(number.value is None for number in besides):
             published.append(Published(own, None, 0))
     return Release(tuple(published))
 
@@ -163,18 +169,10 @@ def _rows_elsewhere(figure: Figure, other: Shown, parts: Sequence[str]) -> Itera
 def _shown_whole(each: Sum, shown: Shown) -> int | None:
     """What a table that is shown is seen to come to, for whoever reads all of it."""
     figure = shown.figure
-    if _whole(each, figure) is None or not shown.printable:
+    if comes_to(each, figure) is None or not shown.printable:
         return None
     if figure.is_stock:
         return int(last) if (last := shown.cells[-1][-1]) is not None else None
     codes = each.tables[figure.table]
     counts = [shown.total, *(unknown.count for unknown in shown.unknown if unknown.code in codes)]
     return sum(filter(None, counts)) if None not in counts else None
-
-
-def _left_out(unknown: Unknown, part: str, rule: SmallNumbers) -> Published:
-    """What was left out, as much as may be said of it."""
-    terms = frozenset({Atom("", unknown.code, part)})
-    if 0 < (unknown.count or 0) < rule.threshold:
-        return Published(terms, None, 1, rule.threshold - 1)
-    return Published(terms, unknown.count or 0)

@@ -5,16 +5,20 @@ conclude about any other sum is its smallest and its largest value over all whol
 fit: two linear programmes (HiGHS). Where their solution isn't whole the same is asked in whole numbers, so
 that nobody who knows that files are counted in whole ones learns more than is found here. Stopped early
 there, the answer errs towards "closely".
+
+Where shown sums alone settle another sum, no programme is needed: it is the same on every table that fits,
+and so has no part in any direction in which one can move without changing what is shown.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 from scipy import optimize, sparse
+from scipy.sparse import linalg as splinalg
 
-from oversight.figures.releases import Atom, Contradiction, Published
+from oversight.figures.releases import Contradiction, Published, Tie
 
 Numbers = NDArray[np.float64]
 
@@ -23,6 +27,7 @@ NODES = (
     2000  # of a search in whole numbers; a count and not a time, so that the same table gives the same result
 )
 WHOLE = 1e-6
+EXACTLY = {"atol": 1e-14, "btol": 1e-14, "conlim": 0.0, "maxiter": 10_000}
 INFEASIBLE = 2  # scipy's word for it
 
 
@@ -45,21 +50,27 @@ def limits(numbers: Sequence[Published], *, told: bool) -> tuple[Numbers, Number
 
 
 class Sums:
-    """Sums of atoms as rows of a matrix. Atoms that no sum tells apart share a column."""
+    """Sums of atoms as rows of a matrix, and below them the ties: pairs of sums that are equal.
 
-    def __init__(self, said: Sequence[frozenset[Atom]]) -> None:
-        members: dict[Atom, list[int]] = {}
-        for index, terms in enumerate(said):
+    Atoms that no sum and no tie tells apart share a column.
+    """
+
+    def __init__(self, said: Sequence[Collection[Any]], ties: Sequence[Tie] = ()) -> None:
+        self.ties = len(ties)
+        lines = [*said, *(side for tie in ties for side in tie)]
+        members: dict[Any, list[int]] = {}
+        for index, terms in enumerate(lines):
             for atom in terms:
                 members.setdefault(atom, []).append(index)
-        groups: dict[tuple[int, ...], set[Atom]] = {}
+        groups: dict[tuple[int, ...], set[Any]] = {}
         for atom in sorted(members):
             groups.setdefault(tuple(members[atom]), set()).add(atom)
         self.groups = [frozenset(group) for group in groups.values()]
         self._column = {atom: index for index, group in enumerate(self.groups) for atom in group}
-        self.matrix = self.rows(said)
+        sides = [self.rows([tie[side] for tie in ties]) for side in (0, 1)]
+        self.matrix = np.vstack([self.rows(said), sides[0] - sides[1]])
 
-    def rows(self, asked: Sequence[frozenset[Atom]]) -> Numbers:
+    def rows(self, asked: Sequence[Collection[Any]]) -> Numbers:
         """A row for each sum: 1 for each group of atoms in it."""
         rows = np.zeros((len(asked), len(self.groups)))
         for row, terms in zip(rows, asked, strict=True):
@@ -68,23 +79,24 @@ class Sums:
 
 
 class Attacker:
-    """Somebody who knows that `least <= sums @ atoms <= most`, and every table found that fits.
+    """Somebody who knows that `least <= sums <= most` and every tie, and every table found that fits.
 
     `limit` bounds each atom, generously, so that every question has an answer. Raises Contradiction if
     nothing fits.
     """
 
-    def __init__(self, sums: Numbers, least: Numbers, most: Numbers, limit: float) -> None:
-        self._sums = sparse.csr_array(sums)
+    def __init__(self, sums: Sums, least: Numbers, most: Numbers, limit: float) -> None:
+        self._sums, self._no_difference = sums.matrix, np.zeros(sums.ties)
         self._bounds = optimize.Bounds(0, limit)
-        self._guess = np.random.default_rng(0)
-        self.fitting = np.empty((0, sums.shape[1]))
+        self._chance = np.random.default_rng(0)
+        self.fitting = np.empty((0, sums.matrix.shape[1]))
         self.learn(least, most)
-        self._seek(np.zeros(sums.shape[1]))
+        self._seek(np.zeros(sums.matrix.shape[1]))
 
     def learn(self, least: Numbers, most: Numbers) -> None:
         """Take wider limits on the sums: what was found to fit still does."""
-        self._constraint = optimize.LinearConstraint(self._sums, least, most)
+        limits = (np.concatenate([each, self._no_difference]) for each in (least, most))
+        self._constraint = optimize.LinearConstraint(sparse.csr_array(self._sums), *limits)
 
     def also_fit(self, tables: Numbers) -> None:
         """Take over tables that fit what a better informed reader knows: they fit here too."""
@@ -92,13 +104,20 @@ class Attacker:
 
     def narrow(self, asked: Numbers, width: float) -> list[tuple[int, float, float]]:
         """Those of the asked sums (rows) that can be told within less than `width`: row, lowest, highest."""
+        if not self._narrower(asked, width).size:
+            return []
+        settled = np.abs(asked @ self._ways_to_move()).max(axis=1) < WHOLE
         for _ in range(ROUNDS):
             open_ = self._narrower(asked, width)
+            open_ = open_[~settled[open_]]
             if not open_.size or not self._guess_at(asked[open_], width):
                 break
         found = []
         for index in self._narrower(asked, width):
-            low, high = self.interval(asked[index], width)
+            if settled[index]:
+                low, high = self._value(asked[index]), self._value(asked[index])
+            else:
+                low, high = self.interval(asked[index], width)
             if high - low < width:
                 found.append((int(index), low, high))
         return found
@@ -114,6 +133,28 @@ class Attacker:
             low, high = self._seen(asked[np.newaxis])
         return float(low[0]), float(high[0])
 
+    def _value(self, asked: Numbers) -> float:
+        """What a sum comes to on a table that fits."""
+        return float(self.fitting[0] @ asked)
+
+    def _ways_to_move(self) -> Numbers:
+        """Two changes at random (columns) that leave everything that is known exactly as it is.
+
+        A sum that neither of them changes is changed by none, but for a chance that is next to nothing.
+        """
+        least, most = self._constraint.lb, self._constraint.ub
+        nothing = (most == 0) & (self._sums >= 0).all(axis=1)
+        free = ~self._sums[nothing].any(axis=0)  # what is no part of a sum that is zero
+        known = sparse.csr_array(self._sums[least == most][:, free])
+        ways = np.zeros((len(free), 2))
+        chance = np.random.default_rng(1)
+        for column in ways.T:
+            at_random = chance.normal(size=known.shape[1])
+            column[free] = at_random
+            if known.nnz:
+                column[free] -= splinalg.lsmr(known, known @ at_random, **EXACTLY)[0]
+        return ways
+
     def _seen(self, asked: Numbers) -> tuple[Numbers, Numbers]:
         values = self.fitting @ asked.T
         return values.min(axis=0), values.max(axis=0)
@@ -126,7 +167,7 @@ class Attacker:
 
     def _guess_at(self, asked: Numbers, width: float) -> bool:
         """Push all asked sums at random up or down at once; whether that widened any of them enough."""
-        direction = self._guess.choice([-1.0, 1.0], size=len(asked)) @ asked
+        direction = self._chance.choice([-1.0, 1.0], size=len(asked)) @ asked
         self._seek(direction)
         self._seek(-direction)
         return self._narrower(asked, width).size < len(asked)

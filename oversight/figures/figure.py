@@ -16,7 +16,7 @@ class Unknown:
     """Something that was left out, or that stands in the table without being known.
 
     `code` names it to programs, `words` say it. `of` is what its share is taken of; `row` the row of the
-    table that shows the same number.
+    table that shows the same number. `is_running`: it is not of the period, but of all time until its end.
     """
 
     code: str
@@ -24,6 +24,7 @@ class Unknown:
     count: int | None
     of: int | None = None
     row: int | None = None
+    is_running: bool = False
 
     @property
     def share(self) -> float | None:
@@ -51,6 +52,7 @@ class Figure:
     `beneath_columns` names those counts where another table has them too.
     `interval`: the columns with the least, the middle and the most that something may be, if it has such.
     `is_stock`: the columns are opening, received, reopened, closed, closing, and each row follows the last.
+    `signs`: in each row, numbers with these signs come to nothing; of a stock as of others.
     `adds_down`: a column's cells may be added up, since no thing stands in two rows; `adds_across` likewise.
     """
 
@@ -60,6 +62,7 @@ class Figure:
     unknown: tuple[Unknown, ...] = ()
     source: Mapping[str, object] = field(default_factory=dict)
     is_stock: bool = False
+    signs: tuple[int, ...] = ()
     adds_down: bool = True
     adds_across: bool = True
     measures: tuple[Measure, ...] = ()

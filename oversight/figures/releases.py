@@ -7,9 +7,13 @@ together: 2026-H1 is made of the parts 2026-Q1 and 2026-Q2, a year of four.
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import Any, NamedTuple, Protocol
 
 Place = tuple[int, int]  # of a number in its table; one past the last row or column stands for the total
+Line = tuple[Place, ...]
+"""Numbers of which each follows from the others."""
+Tie = tuple[frozenset[Any], frozenset[Any]]
+"""Two sums of atoms that are equal, whatever they come to."""
 
 
 class Contradiction(ValueError):
@@ -22,6 +26,39 @@ class Atom(NamedTuple):
     row: str
     column: str
     part: str
+
+
+class Layout(Protocol):
+    """What is printed as one table: numbers by their places, the atoms of each, how they hang together."""
+
+    @property
+    def rows(self) -> tuple[str, ...]:
+        """The names of its rows."""
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """The names of its columns."""
+
+    def numbers(self) -> dict[Place, int]:
+        """Every number that would be printed."""
+
+    def terms(self, place: Place, parts: Sequence[str]) -> frozenset[Atom]:
+        """The atoms whose sum stands at this place, where the parts are what is covered."""
+
+    def is_total(self, place: Place) -> bool:
+        """Whether the number at this place adds up several others."""
+
+    def lines(self, place: Place) -> Sequence[Line]:
+        """The lines that this place stands in."""
+
+    def rank(self, place: Place) -> int:
+        """How much the number at this place is missed, before its size is looked at."""
+
+    def may_hide_zero(self, place: Place) -> bool:
+        """Whether a zero at this place helps to hide another number."""
+
+    def ties(self, parts: Sequence[str]) -> Sequence[Tie]:
+        """What is known of sums of its atoms beside the numbers themselves."""
 
 
 @dataclass(frozen=True)
@@ -68,6 +105,25 @@ class Cells:
         rows = self.rows if place[0] == self.height else (self.rows[place[0]],)
         columns = self.columns if place[1] == self.width else (self.columns[place[1]],)
         return frozenset(Atom(row, column, part) for part in parts for row in rows for column in columns)
+
+    def lines(self, place: Place) -> tuple[Line, Line]:
+        """The row and the column in which a number stands, with their totals."""
+        row, column = place
+        across = tuple((row, other) for other in range(self.width + 1))
+        down = tuple((other, column) for other in range(self.height + 1))
+        return across, down
+
+    def rank(self, place: Place) -> int:
+        """Cells are missed before totals, totals before the one of all."""
+        return (place[0] == self.height) + (place[1] == self.width)
+
+    def may_hide_zero(self, place: Place) -> bool:
+        """A zero is always shown, and so hides nothing."""
+        return False
+
+    def ties(self, parts: Sequence[str]) -> tuple[Tie, ...]:
+        """None: each sum that is known is a number."""
+        return ()
 
 
 @dataclass(frozen=True)
@@ -155,7 +211,7 @@ def is_slight(before: int, now: int, threshold: int) -> bool:
 
 
 def release_of(
-    table: Cells,
+    table: Layout,
     protected: Protected,
     *,
     parts: Sequence[str] = ("",),

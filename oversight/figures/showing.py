@@ -1,25 +1,25 @@
 """What of a figure may be shown: all of it to those who may know, or what keeps small numbers hidden."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from oversight.figures.figure import Cell, Figure, Measure, Unknown
+from oversight.figures.leaving_out import left_out
 from oversight.figures.releases import (
+    Atom,
     Cells,
+    Layout,
+    Place,
     Protected,
     Published,
     Release,
-    is_slight,
-    latest,
     release_of,
-    told,
 )
-from oversight.figures.stocks import safe_stocks
-from oversight.figures.suppression import protect
+from oversight.figures.stocks import Stock
+from oversight.figures.suppression import printed, protecting
 from oversight.figures.words import Word
 from oversight.rules.rulebook import SmallNumbers
 
-Place = tuple[int, int]
 NOTHING_SAID = Release(())
 
 
@@ -73,12 +73,61 @@ def protected(
 
     `earlier` and `parts` are as `suppression.protect` takes them. Raises Contradiction.
     """
-    if not figure.rows:
-        return replace(in_full(figure), unknown=_safe_unknown(figure, None, rule))
-    if figure.is_stock:
-        return _protected_stock(figure, rule, earlier)
-    table = counts_of(figure)
-    safe = protect(table, threshold=rule.threshold, floor=rule.floor, earlier=earlier, parts=parts)
+    return Guarded(figure, rule, earlier, parts, left_out(figure, rule, earlier, parts)).shown()
+
+
+class Guarded:
+    """A figure, and the search for what to hide of it, which goes on where more comes to be known.
+
+    `besides` is what is said of what it leaves out. Raises Contradiction where earlier releases and the
+    figure can't both be true.
+    """
+
+    def __init__(
+        self,
+        figure: Figure,
+        rule: SmallNumbers,
+        earlier: Sequence[Release],
+        parts: Sequence[str],
+        besides: Mapping[str, Published],
+    ) -> None:
+        self._figure, self._rule, self._parts, self._besides = figure, rule, parts, besides
+        self._hidden: set[Place] | None = set()
+        if figure.rows:
+            self._table = layout_of(figure)
+            quarters = self._table.quarters_told() if isinstance(self._table, Stock) else NOTHING_SAID
+            self._earlier = [quarters, *earlier]
+            self._hiding, self._hidden = protecting(self._table, rule, self._earlier, parts)
+
+    @property
+    def total(self) -> frozenset[Atom]:
+        """All that is in the table."""
+        return frozenset().union(*(self._table.terms(place, self._parts) for place in self._table.numbers()))
+
+    def hide_around(self, exposed: Iterable[frozenset[Atom]]) -> None:
+        """Hide more, so that those sums can't be told; in the end, all there is."""
+        if self._hidden is not None:
+            self._hidden = self._hiding.places_around(exposed)
+
+    def shown(self) -> Shown:
+        """What may be shown by now."""
+        unknown = tuple(
+            each if each.row is not None else replace(each, count=self._besides[each.code].value)
+            for each in self._figure.unknown
+        )
+        said = tuple(self._besides.values())
+        if not self._figure.rows:
+            return replace(in_full(self._figure), unknown=unknown, release=Release(said))
+        if self._hidden is None:
+            return withheld(self._figure)
+        safe = printed(self._table, self._hidden)
+        release = release_of(
+            self._table, safe, parts=self._parts, threshold=self._rule.threshold, earlier=self._earlier
+        )
+        return _shown(self._figure, safe, unknown, Release((*release.published, *said)))
+
+
+def _shown(figure: Figure, safe: Protected, unknown: Sequence[Unknown], release: Release) -> Shown:
     cells = _measures(figure, safe) if figure.measures else safe.cells
     return Shown(
         figure,
@@ -86,11 +135,18 @@ def protected(
         safe.row_totals,
         safe.column_totals,
         safe.total,
-        _safe_unknown(figure, safe, rule) if safe.printable else _no_unknown(figure),
+        tuple(_in_the_table(each, safe) for each in unknown),
         _hidden(figure, cells),
-        safe.printable,
-        release_of(table, safe, parts=parts, threshold=rule.threshold, earlier=earlier),
+        release=release,
     )
+
+
+def _in_the_table(unknown: Unknown, safe: Protected) -> Unknown:
+    """What stands in the table is known where that row is; where it has a share, so must be the total."""
+    if unknown.row is None:
+        return unknown
+    of_nothing = unknown.of is not None and safe.total is None
+    return replace(unknown, count=None if of_nothing else safe.row_totals[unknown.row])
 
 
 def withheld(figure: Figure) -> Shown:
@@ -102,43 +158,6 @@ def withheld(figure: Figure) -> Shown:
     )
 
 
-def _protected_stock(figure: Figure, rule: SmallNumbers, earlier: Sequence[Release]) -> Shown:
-    """Stocks and flows, of which no sums are shown.
-
-    Where a number would be shown that an earlier release hid, or that has hardly changed since it was shown,
-    all is withheld: any row's numbers follow from the others.
-    """
-    safe = safe_stocks(figure.counts, [row.text for row in figure.rows], rule)
-    if safe is None:
-        return withheld(figure)
-    release = _stock_release(figure, safe, rule)
-    before = latest(earlier)
-    for number in release.published:
-        once = before.get(number.terms)
-        if number.value is None or once is None:
-            continue
-        if once.value is None or is_slight(once.value, number.value, rule.threshold):
-            return withheld(figure)
-    none_across, none_down = (None,) * len(figure.rows), (None,) * len(figure.columns)
-    unknown = _safe_unknown(figure, None, rule)
-    return Shown(figure, safe, none_across, none_down, None, unknown, _hidden(figure, safe), release=release)
-
-
-def _stock_release(figure: Figure, safe: tuple[tuple[int | None, ...], ...], rule: SmallNumbers) -> Release:
-    """Each number by itself; what follows from several is for `stocks` to try."""
-    table = counts_of(figure)
-    return Release(
-        tuple(
-            Published(terms, cell)
-            if (cell := safe[i][j]) is not None
-            else told(terms, figure.counts[i][j], total=False, before=None, threshold=rule.threshold)
-            for i in range(table.height)
-            for j in range(table.width)
-            for terms in [table.terms((i, j), ("",))]
-        )
-    )
-
-
 def _hidden(figure: Figure, cells: tuple[tuple[Cell, ...], ...]) -> frozenset[Place]:
     return frozenset(
         (i, j)
@@ -146,6 +165,13 @@ def _hidden(figure: Figure, cells: tuple[tuple[Cell, ...], ...]) -> frozenset[Pl
         for j, cell in enumerate(row)
         if cell is None and figure.cells[i][j] is not None
     )
+
+
+def layout_of(figure: Figure) -> Layout:
+    """The figure's counts with how they hang together."""
+    if figure.signs:
+        return Stock(_names(figure.rows), _names(figure.columns), figure.counts, figure.signs)
+    return counts_of(figure)
 
 
 def counts_of(figure: Figure) -> Cells:
@@ -175,18 +201,6 @@ def _measures(figure: Figure, safe: Protected) -> tuple[tuple[Cell, ...], ...]:
         )
         for i, row in enumerate(figure.cells)
     )
-
-
-def _safe_unknown(figure: Figure, safe: Protected | None, rule: SmallNumbers) -> tuple[Unknown, ...]:
-    return tuple(replace(each, count=_safe_count(each, safe, rule)) for each in figure.unknown)
-
-
-def _safe_count(unknown: Unknown, safe: Protected | None, rule: SmallNumbers) -> int | None:
-    """The number, where it may be shown; one with a share stands in the table, and needs its total too."""
-    if safe is not None and unknown.row is not None:
-        return None if unknown.of is not None and safe.total is None else safe.row_totals[unknown.row]
-    small = unknown.count is not None and 0 < unknown.count < rule.threshold
-    return None if small else unknown.count
 
 
 def _no_unknown(figure: Figure) -> tuple[Unknown, ...]:

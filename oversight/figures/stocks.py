@@ -1,35 +1,145 @@
-"""Small numbers in a table of stocks, where each row says opening + received + reopened − closed = closing.
+"""Tables of stocks, where each row says opening + received + reopened − closed = closing.
 
-There a hidden number follows from the four others, and each closing is the next row's opening. So where any
-of a row's numbers is small, it is hidden, and so is how many were opened again and closed. Then a reader who
-was told which of the hidden numbers are small is asked what they can tell: by linear programmes (HiGHS), over
-all rows together. That reader also knows what was received in each quarter, for other tables say that of
-quarters, of half-years and of years. As long as they can tell too much, all flows of one more row are hidden,
-of the least first.
+There a hidden number follows from the others of its row, and each closing may be the next row's opening. So
+where any of a row's numbers is small, those are hidden with it that say how much was opened again and closed,
+even where they are zero. Whoever reads such a table also knows what was received in each quarter, for other
+tables say that of quarters, of half-years and of years.
 """
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
-from datetime import date
-from typing import Any
-
-import numpy as np
-from scipy.optimize import linprog
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
 
 from oversight.figures.periods import Period, month_of, months
 from oversight.figures.queries.stock import Movements
-from oversight.rules.rulebook import SmallNumbers
+from oversight.figures.releases import Atom, Line, Place, Published, Release, Tie
 
 Row = tuple[int, ...]
 """Opening, received, reopened, closed, closing."""
-Place = tuple[int, int]
-Numbers = np.ndarray[Any, np.dtype[np.float64]]
-OPENING, RECEIVED, REOPENED, CLOSED, CLOSING = range(5)
-FLOWS = (RECEIVED, REOPENED, CLOSED)
-TURNS = (REOPENED, CLOSED)
-UNBOUNDED = 3  # scipy's word for it
-SIGNS = (1, 1, 1, -1, -1)
-"""What is added and what is taken away, so that every row comes to nothing."""
+RECEIVED = 1
+BY_MONTH = (1, 1, 1, -1, -1)
+"""What is added and what is taken away where rows are months, so that each comes to nothing."""
+FROM_TO = (1, 1, -1, -1)
+"""The same where rows are places to stand at: at the beginning, came in, moved on, at the end."""
+STANDING = "standing"
+"""Names what stands in a row on a day, be it the first number of one period or the last of another."""
+
+
+@dataclass(frozen=True)
+class Stock:
+    """Stocks and flows: `counts[i]` with the signs comes to nothing. No sums are shown of them.
+
+    Where rows are months each one goes on from the last; where not, each covers all of the time.
+    """
+
+    rows: tuple[str, ...]
+    columns: tuple[str, ...]
+    counts: tuple[Row, ...]
+    signs: tuple[int, ...]
+
+    @property
+    def goes_on(self) -> bool:
+        """Whether each row opens with what the last one closed with."""
+        return self.signs == BY_MONTH
+
+    def numbers(self) -> dict[Place, int]:
+        """Every number by its place."""
+        return {(i, j): number for i, row in enumerate(self.counts) for j, number in enumerate(row)}
+
+    def terms(self, place: Place, parts: Sequence[str]) -> frozenset[Atom]:
+        """The atoms of a number: of a flow one for each part of the time, of what stands, one for its day."""
+        row, column = self.rows[place[0]], self.columns[place[1]]
+        if self.goes_on:
+            return frozenset({Atom(row, column, "")})
+        if self._is_flow(place):
+            return frozenset(Atom(row, column, part) for part in parts)
+        return frozenset(
+            {Atom(row, STANDING, _day_before(parts[0]) if not place[1] else _last_day(parts[-1]))}
+        )
+
+    def is_total(self, place: Place) -> bool:
+        """None is."""
+        return False
+
+    def lines(self, place: Place) -> list[Line]:
+        """Its row; what is the same number in the next row or the last; what came in its quarter."""
+        row, column = place
+        last = len(self.signs) - 1
+        lines = [tuple((row, other) for other in range(last + 1))]
+        if self.goes_on and column == 0 and row:
+            lines.append(((row - 1, last), place))
+        if self.goes_on and column == last and row + 1 < len(self.rows):
+            lines.append((place, (row + 1, 0)))
+        if self.goes_on and column == RECEIVED:
+            lines.append(tuple((other, RECEIVED) for other in self._quarters()[_quarter(self.rows[row])]))
+        return lines
+
+    def rank(self, place: Place) -> int:
+        """What turned is missed least, and what stands most."""
+        return 2 * (not self._is_flow(place)) + (place[1] == RECEIVED)
+
+    def may_hide_zero(self, place: Place) -> bool:
+        """A flow of zero hides as well as another, for nobody knows that it is zero."""
+        return self._is_flow(place)
+
+    def ties(self, parts: Sequence[str]) -> list[Tie]:
+        """What each row says of its numbers, and how one goes on from the last."""
+        last = len(self.signs) - 1
+        within = [self._sides(row, parts) for row in range(len(self.rows))]
+        if not self.goes_on:
+            return within
+        following = [
+            (self.terms((row, last), parts), self.terms((row + 1, 0), parts))
+            for row in range(len(self.rows) - 1)
+        ]
+        return [*within, *following]
+
+    def quarters_told(self) -> Release:
+        """What other tables tell of what was received in each quarter."""
+        if not self.goes_on:
+            return Release(())
+        return Release(
+            tuple(
+                Published(
+                    frozenset().union(*(self.terms((row, RECEIVED), ("",)) for row in rows)),
+                    sum(self.counts[row][RECEIVED] for row in rows),
+                )
+                for rows in self._quarters().values()
+                if len(rows) > 1
+            )
+        )
+
+    def _is_flow(self, place: Place) -> bool:
+        return 0 < place[1] < len(self.signs) - 1
+
+    def _sides(self, row: int, parts: Sequence[str]) -> Tie:
+        def side(sign: int) -> Iterable[Atom]:
+            for column, each in enumerate(self.signs):
+                if each == sign:
+                    yield from self.terms((row, column), parts)
+
+        return frozenset(side(1)), frozenset(side(-1))
+
+    def _quarters(self) -> dict[str, list[int]]:
+        found: dict[str, list[int]] = {}
+        for row, month in enumerate(self.rows):
+            found.setdefault(_quarter(month), []).append(row)
+        return found
+
+
+def _quarter(month: str) -> str:
+    """The quarter of a month that is written as 2026-03, with whatever stands around it."""
+    digits = month.strip("“”")
+    return f"{digits[:4]}-Q{(int(digits[5:7]) + 2) // 3}"
+
+
+def _day_before(quarter: str) -> str:
+    return (Period.parse(quarter).first - timedelta(days=1)).isoformat() if quarter else "before"
+
+
+def _last_day(quarter: str) -> str:
+    return Period.parse(quarter).last.isoformat() if quarter else "after"
 
 
 def stock_rows(moved: Movements, period: Period, last: date) -> dict[str, Row]:
@@ -56,84 +166,3 @@ def _by_month(days: Mapping[date, int]) -> Counter[str]:
     for day, number in days.items():
         by_month[month_of(day)] += number
     return by_month
-
-
-def safe_stocks(
-    rows: Sequence[Row], months: Sequence[str], rule: SmallNumbers
-) -> tuple[tuple[int | None, ...], ...] | None:
-    """The rows with None for what is hidden; None for a table in which nothing can be shown safely.
-
-    `months` are the rows' names, as 2026-03.
-    """
-    hidden = {(i, j) for i, row in enumerate(rows) for j in _hidden_in(row, rule)}
-    quarters = [_quarter(month) for month in months]
-    while exposed := _exposed(rows, hidden, quarters, rule):
-        if not (more := _flows_to_hide(rows, hidden, {quarters[i] for i, _ in exposed}, quarters)):
-            return None
-        hidden |= more
-    return tuple(
-        tuple(None if (i, j) in hidden else number for j, number in enumerate(row))
-        for i, row in enumerate(rows)
-    )
-
-
-def _hidden_in(row: Row, rule: SmallNumbers) -> set[int]:
-    small = {j for j, number in enumerate(row) if 0 < number < rule.threshold}
-    return small | set(TURNS) if small else set()
-
-
-def _quarter(month: str) -> str:
-    return f"{month[:4]}-Q{(int(month[5:]) + 2) // 3}"
-
-
-def _flows_to_hide(
-    rows: Sequence[Row], hidden: set[Place], within: set[str], quarters: Sequence[str]
-) -> set[Place]:
-    """The flows of the row with the least of them in one of those quarters, or else anywhere."""
-
-    def cost(i: int) -> tuple[bool, bool, int]:
-        flows = [rows[i][j] for j in FLOWS]
-        return quarters[i] not in within, not any(flows), sum(flows)
-
-    chosen = min((i for i in range(len(rows)) if (i, RECEIVED) not in hidden), key=cost, default=None)
-    return set() if chosen is None else {(chosen, j) for j in FLOWS}
-
-
-def _exposed(
-    rows: Sequence[Row], hidden: set[Place], quarters: Sequence[str], rule: SmallNumbers
-) -> list[Place]:
-    """The hidden numbers that somebody can tell to within less than the floor."""
-    if not hidden:
-        return []
-    sums, come_to = _known_sums(rows, quarters)
-    bounds = [_told(rows[i][j], (i, j) in hidden, rule) for i in range(len(rows)) for j in range(5)]
-    return [(i, j) for i, j in sorted(hidden) if _width(sums, come_to, bounds, 5 * i + j) < rule.floor]
-
-
-def _known_sums(rows: Sequence[Row], quarters: Sequence[str]) -> tuple[Numbers, Numbers]:
-    """What everybody knows: each row's own sums, how one opens as the last closed, and what quarters got."""
-    sums: list[dict[Place, int]] = [{(i, j): sign for j, sign in enumerate(SIGNS)} for i in range(len(rows))]
-    sums += [{(i - 1, CLOSING): 1, (i, OPENING): -1} for i in range(1, len(rows))]
-    for quarter in dict.fromkeys(quarters):
-        within = [i for i, each in enumerate(quarters) if each == quarter]
-        sums.append(dict.fromkeys([(i, RECEIVED) for i in within], 1))
-    matrix = np.zeros((len(sums), 5 * len(rows)))
-    for line, each in zip(matrix, sums, strict=True):
-        for (i, j), sign in each.items():
-            line[5 * i + j] = sign
-    return matrix, matrix @ np.array(rows, dtype=np.float64).ravel()
-
-
-def _told(number: int, is_hidden: bool, rule: SmallNumbers) -> tuple[float, float | None]:
-    """Between what a number lies, for somebody who knows whether it is small."""
-    if not is_hidden:
-        return number, number
-    return (1, rule.threshold - 1) if 0 < number < rule.threshold else (0, None)
-
-
-def _width(sums: Numbers, come_to: Numbers, bounds: list[tuple[float, float | None]], place: int) -> float:
-    """How far apart the least and the greatest value of a number lie that fit everything else."""
-    costs = np.zeros(sums.shape[1])
-    costs[place] = 1
-    least, most = (linprog(sign * costs, A_eq=sums, b_eq=come_to, bounds=bounds) for sign in (1, -1))
-    return float("inf") if most.status == UNBOUNDED else float(-most.fun - least.fun)

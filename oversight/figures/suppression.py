@@ -34,10 +34,23 @@ number and a shown total of this table, never from a hidden one.
 """
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
-from oversight.figures.releases import Cells, Contradiction, Place, Protected, Release, release_of
+from oversight.figures.releases import (
+    Cells,
+    Contradiction,
+    Layout,
+    Place,
+    Protected,
+    Release,
+    release_of,
+)
+from oversight.rules.rulebook import SmallNumbers
 
-__all__ = ["Cells", "Contradiction", "Protected", "Release", "protect", "release_of"]
+if TYPE_CHECKING:
+    from oversight.figures.hiding import Hiding
+
+__all__ = ["Cells", "Contradiction", "Protected", "Release", "printed", "protect", "protecting", "release_of"]
 
 
 def protect(
@@ -53,25 +66,36 @@ def protect(
     `parts` are the periods or strata that the table covers, as fine as any release goes. Raises ValueError
     for a floor that can't be promised, Contradiction where the releases can't all be true.
     """
+    _, hidden = protecting(table, SmallNumbers(threshold, floor), earlier, parts)
+    return printed(table, hidden)
+
+
+def protecting(
+    table: Layout, rule: SmallNumbers, earlier: Sequence[Release], parts: Sequence[str]
+) -> "tuple[Hiding, set[Place] | None]":
+    """(the search, which can go on; what it hides, or None for what can't be printed). As `protect`."""
     from oversight.figures.hiding import Hiding  # brings scipy: half a second, for those who protect alone
 
-    if not 0 < floor <= threshold - 2:
+    if not 0 < rule.floor <= rule.threshold - 2:
         raise ValueError("The floor is above zero, and at least two below the threshold.")
-    for aim in (threshold, floor):
-        hidden = Hiding(table, threshold, earlier, parts).places(floor, aim)
+    for aim in (rule.threshold, rule.floor):
+        hiding = Hiding(table, rule, earlier, parts, aim=aim)
+        hidden = hiding.places()
         if hidden is not None:
-            return _printed(table, hidden)
-    return _printed(table, set(table.numbers()), printable=False)
+            break
+    return hiding, hidden
 
 
-def _printed(table: Cells, hidden: set[Place], *, printable: bool = True) -> Protected:
-    shown = {place: None if place in hidden else count for place, count in table.numbers().items()}
-    rows, columns = range(table.height), range(table.width)
+def printed(table: Layout, hidden: set[Place] | None) -> Protected:
+    """The table without what is hidden; without anything where that is None."""
+    numbers = table.numbers()
+    shown = {place: count for place, count in numbers.items() if hidden is not None and place not in hidden}
+    height, width = len(table.rows), len(table.columns)
     return Protected(
-        cells=tuple(tuple(shown[row, column] for column in columns) for row in rows),
-        row_totals=tuple(shown[row, table.width] for row in rows),
-        column_totals=tuple(shown[table.height, column] for column in columns),
-        total=shown[table.height, table.width],
-        hidden=len(hidden),
-        printable=printable,
+        cells=tuple(tuple(shown.get((i, j)) for j in range(width)) for i in range(height)),
+        row_totals=tuple(shown.get((i, width)) for i in range(height)),
+        column_totals=tuple(shown.get((height, j)) for j in range(width)),
+        total=shown.get((height, width)),
+        hidden=len(numbers) - len(shown),
+        printable=hidden is not None,
     )

@@ -21,7 +21,7 @@ from oversight.figures.queries import clocks, files, findings, officers, races, 
 from oversight.figures.queries.clocks import Kept
 from oversight.figures.queries.files import Condition, Sources
 from oversight.figures.register import TABLES, table, table_named
-from oversight.figures.stocks import stock_rows
+from oversight.figures.stocks import BY_MONTH, stock_rows
 from oversight.figures.wanted import SELF_IDENTIFIED_HERE, Level, Wanted, Words
 from oversight.figures.words import (
     CAME,
@@ -432,7 +432,7 @@ def endings(wanted: Wanted) -> Figure:
         numbers,
         Word(N_("closed")),
         known.values(),
-        unknown=(Unknown("day_of_closing", CLOSED_ON_NO_KNOWN_DAY, unknown),),
+        unknown=(Unknown("day_of_closing", CLOSED_ON_NO_KNOWN_DAY, unknown, is_running=True),),
         source=sources.named(),
     )
 
@@ -474,6 +474,7 @@ def days_to_close_by_year(wanted: Wanted) -> Figure:
                 "day_of_closing",
                 CLOSED_ON_NO_KNOWN_DAY,
                 files.ended_on_no_known_day(wanted.period),
+                is_running=True,
             ),
             Unknown(
                 "closed_before_received",
@@ -577,10 +578,12 @@ def stock_by_month(wanted: Wanted) -> Figure:
                 "day_of_closing",
                 N_("complaints that were closed on a day nobody knows, left out"),
                 stock.untraceable_files(wanted.last),
+                is_running=True,
             ),
         ),
         source=files.sources_of(Complaint.received_on <= wanted.last).named(),
         is_stock=True,
+        signs=BY_MONTH,
         adds_down=False,
         adds_across=False,
     )
@@ -615,7 +618,7 @@ def open_by_age(wanted: Wanted) -> Figure:
     rows = ordered({row for row, _ in counts}, stages.values())
     columns = tuple(as_it_is(age) for age, _ in AGES)
     left_out = N_("complaints that were closed on a day nobody knows, left out")
-    untraceable = Unknown("day_of_closing", left_out, stock.untraceable_files(wanted.last))
+    untraceable = Unknown("day_of_closing", left_out, stock.untraceable_files(wanted.last), is_running=True)
     return Figure(rows, columns, crossed(counts, rows, columns), (untraceable,), sources.named())
 
 

@@ -7,6 +7,7 @@ import pytest
 from oversight.figures.arithmetic import check_figures, check_shown
 from oversight.figures.figure import Figure, Measure, Unknown
 from oversight.figures.showing import in_full
+from oversight.figures.stocks import BY_MONTH
 from oversight.figures.words import as_it_is
 
 STOCK = ((10, 5, 1, 4, 12), (12, 3, 0, 5, 10))
@@ -23,7 +24,7 @@ def faults(*figures: Figure) -> list[str]:
 
 
 def stock(cells: object) -> Figure:
-    return figure("stock-by-month", cells, is_stock=True, adds_down=False, adds_across=False)
+    return figure("stock-by-month", cells, is_stock=True, signs=BY_MONTH, adds_down=False, adds_across=False)
 
 
 def test_a_stock_that_adds_up_has_no_fault() -> None:

@@ -102,7 +102,7 @@ def test_programmes_and_flows_find_the_same_intervals() -> None:
         release = release_of(table, shown).published
         sums = Sums([number.terms for number in release])
         for told in (True, False):
-            reader = Attacker(sums.matrix, *limits(release, told=told), 10.0 * ENDLESS)
+            reader = Attacker(sums, *limits(release, told=told), 10.0 * ENDLESS)
             flows = slack(table, shown, told=told, threshold=THRESHOLD, enough=1000)
             for place, width in flows.items():
                 low, high = reader.interval(sums.rows([table.terms(place, ("",))])[0])

@@ -1,0 +1,69 @@
+"""What a table says beside itself that it left out: how many, where that is no small number.
+
+Such a number is one of the table, though it stands in no cell: editions of other periods say it too.
+"""
+
+from collections.abc import Mapping, Sequence
+
+from oversight.figures.figure import Figure, Unknown
+from oversight.figures.releases import Atom, Cells, Contradiction, Published, Release, is_slight, told
+from oversight.figures.suppression import printed, protecting
+from oversight.rules.rulebook import SmallNumbers
+
+
+def left_out(
+    figure: Figure, rule: SmallNumbers, earlier: Sequence[Release], parts: Sequence[str]
+) -> Mapping[str, Published]:
+    """What is said of each number left out, by its code; None is its value where it has to be hidden.
+
+    What stands in a row of the table is looked after there.
+    """
+    return {each.code: _said(each, rule, earlier, parts) for each in figure.unknown if each.row is None}
+
+
+def _said(
+    unknown: Unknown, rule: SmallNumbers, earlier: Sequence[Release], parts: Sequence[str]
+) -> Published:
+    count = unknown.count or 0
+    table = Cells(("",), (unknown.code,), ((count,),))
+    before = _of_that(unknown, earlier)
+    terms = table.terms((0, 0), _parts(unknown, parts))
+    if unknown.is_running:
+        differs = any(
+            is_slight(each.known, count, rule.threshold) for each in before if each.known is not None
+        )
+        is_shown = not (differs or 0 < count < rule.threshold)
+    else:
+        is_shown = _is_safe(table, rule, before, parts)
+    return (
+        Published(terms, count)
+        if is_shown
+        else told(terms, count, total=False, before=None, threshold=rule.threshold)
+    )
+
+
+def _is_safe(table: Cells, rule: SmallNumbers, before: Sequence[Published], parts: Sequence[str]) -> bool:
+    try:
+        _, hidden = protecting(table, rule, [Release(tuple(before))], parts)
+    except Contradiction:
+        return False
+    return printed(table, hidden).cells[0][0] is not None
+
+
+def _parts(unknown: Unknown, parts: Sequence[str]) -> Sequence[str]:
+    """A number that runs from the beginning of time is of no period: only of its last day."""
+    return (f"until the end of {parts[-1]}",) if unknown.is_running else parts
+
+
+def _of_that(unknown: Unknown, earlier: Sequence[Release]) -> list[Published]:
+    return [
+        number
+        for release in earlier
+        for number in release.published
+        if all(atom.row == "" and atom.column == unknown.code for atom in number.terms)
+    ]
+
+
+def is_left_out(atom: Atom) -> bool:
+    """Whether an atom is of something left out of a table, and not in it."""
+    return atom.row == ""

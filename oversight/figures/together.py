@@ -1,0 +1,111 @@
+"""All tables of an edition, protected together: each by itself first, then all at once.
+
+What is hidden in each takes account of the sums that those before it told. Then a reader of them all is
+asked, who also knows which sums of one table are equal to sums of another, and every earlier edition. Where
+that reader tells a hidden number, the others hide the same sum, or its own table hides more; until nothing is
+told, or nothing of a table is left.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+from oversight.figures.arithmetic import said_elsewhere
+from oversight.figures.audit import Terms, given_away
+from oversight.figures.leaving_out import is_left_out, left_out
+from oversight.figures.releases import Contradiction, Release, Tie
+from oversight.figures.showing import Guarded, Shown, withheld
+from oversight.figures.ties import Beside, Named, ties_between
+from oversight.rules.rulebook import SmallNumbers
+
+Said = Mapping[str, Sequence[Release]]
+"""What was released of each family of tables, the oldest first."""
+
+
+class Together:
+    """The tables of one edition. `contradicting`: those that can't be true if earlier editions are."""
+
+    def __init__(self, tables: Sequence[Beside], rule: SmallNumbers, earlier: Said) -> None:
+        self._rule, self._earlier = rule, earlier
+        self._tables: list[Beside] = []
+        self._guarded: dict[str, Guarded] = {}
+        self._shown: dict[str, Shown] = {}
+        for each in tables:
+            self._guard(each)
+        self.contradicting = {each.id for each in tables} - self._shown.keys()
+        while exposed := self._given_away():
+            for table, terms in dict.fromkeys(exposed):
+                self._guarded[table].hide_around([terms])
+                self._shown[table] = self._guarded[table].shown()
+
+    def shown(self, table: Beside) -> Shown:
+        """What may be shown of that table."""
+        return self._shown.get(table.id) or withheld(table.figure)
+
+    def _guard(self, table: Beside) -> None:
+        """Hide what has to be hidden of one table, given those before it, if earlier editions allow it."""
+        figure, parts = table.figure, table.parts
+        of_family = [self._shown[each.id].release for each in self._tables if each.family == table.family]
+        earlier = [*self._earlier.get(table.family, ()), *of_family]
+        besides = left_out(figure, self._rule, earlier, parts)
+        beside = said_elsewhere(figure, list(self._shown.values()), parts, besides)
+        try:
+            guarded = Guarded(figure, self._rule, [beside, *earlier], parts, besides)
+        except Contradiction:
+            return
+        self._tables.append(table)
+        self._guarded[table.id], self._shown[table.id] = guarded, guarded.shown()
+
+    # ---- all at once ---------------------------------------------------------------------------------
+
+    def _given_away(self) -> list[tuple[str, Terms]]:
+        """The tables in which more has to be hidden, and around which sums.
+
+        Where earlier editions contradict what all of this one says, it is at least attacked by itself.
+        """
+        try:
+            return self._to_hide(self._said(self._earlier))
+        except Contradiction:
+            return self._to_hide(self._said({}))
+
+    def _said(self, earlier: Said) -> Said:
+        said = {each.family: list(earlier.get(each.family, ())) for each in self._tables}
+        # What is drawn from a table first, so that the table itself has the last word.
+        for each in reversed(self._tables):
+            said[each.family].append(self._shown[each.id].release)
+        return said
+
+    def _to_hide(self, said: Said) -> list[tuple[str, Terms]]:
+        ties = ties_between(self._tables, said)
+        found: list[tuple[str, Terms]] = []
+        for family, terms in given_away(said, self._rule, ties):
+            around = {family: terms, **self._the_same(family, terms, ties)}
+            shown = [pair for pair in self._of(around) if self._shows(*pair)]
+            found += shown or list(self._of({family: terms}))
+        return found
+
+    def _of(self, sums: Mapping[str, Terms]) -> Iterator[tuple[str, Terms]]:
+        """Every printed table of those families, with the sum; what is left out hangs on the total."""
+        for each in self._tables:
+            terms = sums.get(each.family)
+            if terms is not None and self._shown[each.id].printable:
+                yield each.id, self._guarded[each.id].total if all(map(is_left_out, terms)) else terms
+
+    def _shows(self, table: str, terms: Terms) -> bool:
+        published = self._shown[table].release.published
+        return any(number.terms == terms and number.value is not None for number in published)
+
+    def _the_same(self, family: str, terms: Terms, ties: Sequence[Tie]) -> dict[str, Terms]:
+        """Sums of other families that come to the same, by the ties between their parts."""
+        named = {(family, atom) for atom in terms}
+        found: dict[str, Terms] = {}
+        for side in (0, 1):
+            tied = [tie for tie in ties if _inside(tie[side]) <= named]
+            if named and set().union(*(_inside(tie[side]) for tie in tied)) == named:
+                for tie in tied:
+                    for other, atom in _inside(tie[1 - side]):
+                        found[other] = found.get(other, frozenset()) | {atom}
+        return found
+
+
+def _inside(side: Iterable[Named]) -> set[Named]:
+    """The atoms of a sum that stand in the table."""
+    return {(family, atom) for family, atom in side if not is_left_out(atom)}
