@@ -1,11 +1,10 @@
 """Every table of a period, counted, checked, and protected together with what was released before."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from oversight.figures.arithmetic import check_figures, check_shown, said_elsewhere
-from oversight.figures.audit import given_away
+from oversight.figures.arithmetic import check_figures, check_shown
 from oversight.figures.chapters import parts_of
 from oversight.figures.figure import Figure
 from oversight.figures.periods import Period
@@ -13,9 +12,11 @@ from oversight.figures.queries.files import received_in
 from oversight.figures.queries.races import race_sources
 from oversight.figures.rare_words import without_rare_words
 from oversight.figures.register import Table
-from oversight.figures.releases import Contradiction, Release
-from oversight.figures.showing import Shown, protected, withheld
+from oversight.figures.releases import Release
+from oversight.figures.showing import Shown, withheld
 from oversight.figures.tables import TABLES
+from oversight.figures.ties import Beside
+from oversight.figures.together import Together
 from oversight.figures.wanted import Level, Wanted
 from oversight.figures.words import LAST, SEVERAL
 from oversight.reports.refusals import CannotReport
@@ -82,15 +83,16 @@ def protected_tables(
 ) -> list[Printed]:
     """The tables as they may be read, given what earlier editions said in the table of the same id.
 
-    Raises CannotReport, naming the table, where sums don't add up or where something is still given away.
+    Raises CannotReport, naming the table, where what is shown is not what was counted.
     """
-    printed: list[Printed] = []
-    for each in counted:
-        parts = parts_of(period, each.table.over_time)
-        known = said_elsewhere(each.figure, [other.shown for other in printed], parts, rule)
-        printed.append(_protected(each, rule, (known, *_before(each, printed, earlier)), parts))
+    tables = {each.id: _beside(each, period) for each in counted}
+    together = Together(list(tables.values()), rule, _of_families(tables.values(), earlier))
+    printed = [
+        Printed(each, together.shown(tables[each.id]), each.id in together.contradicting) for each in counted
+    ]
     for one in printed:
-        _look_again(one, _before(one.counted, printed, earlier), rule)
+        for fault in check_shown(one.shown):
+            raise CannotReport(DONT_ADD_UP, where=f"{one.counted.id}, {fault}")
     safe = [_withheld_beside(one, printed) for one in printed]
     return [replace(one, shown=_withheld_if_bare(without_rare_words(one.shown, rule))) for one in safe]
 
@@ -104,6 +106,23 @@ def _withheld_if_bare(shown: Shown) -> Shown:
     ]
     is_bare = shown.hidden and not any(sums) and not any(cell for row in shown.cells for cell in row)
     return withheld(figure) if is_bare else shown
+
+
+def _beside(counted: Counted, period: Period) -> Beside:
+    """The table as one of its edition. One that draws from another's counts has that one's atoms."""
+    drawn_from = counted.table.counts_of or counted.table.name
+    family = counted.id.replace(counted.table.name, drawn_from)
+    return Beside(counted.id, family, counted.figure, parts_of(period, counted.table.over_time))
+
+
+def _of_families(
+    tables: Iterable[Beside], earlier: Mapping[str, Sequence[Release]]
+) -> dict[str, list[Release]]:
+    """What earlier editions said of each family; its own table comes last, and has the last word."""
+    said: dict[str, list[Release]] = {}
+    for table in sorted(tables, key=lambda table: table.id == table.family):
+        said.setdefault(table.family, []).extend(earlier.get(table.id, ()))
+    return said
 
 
 def _withheld_beside(one: Printed, printed: Sequence[Printed]) -> Printed:
@@ -129,38 +148,3 @@ def _choices(table: Table, period: Period, on: date, zone: str) -> Iterator[Want
 
 def _id(table: Table, wanted: Wanted) -> str:
     return "-".join([table.name, *(choice.replace("_", "-") for choice in wanted.choices.values())])
-
-
-def _protected(
-    counted: Counted, rule: SmallNumbers, earlier: Sequence[Release], parts: Sequence[str]
-) -> Printed:
-    try:
-        shown = protected(counted.figure, rule, earlier=earlier, parts=parts)
-    except Contradiction:
-        return Printed(counted, withheld(counted.figure), contradicts=True)
-    for fault in check_shown(shown):
-        raise CannotReport(DONT_ADD_UP, where=f"{counted.id}, {fault}")
-    return Printed(counted, shown)
-
-
-def _before(
-    counted: Counted, printed: Sequence[Printed], earlier: Mapping[str, Sequence[Release]]
-) -> Sequence[Release]:
-    """What was said of a table's counts before: in earlier editions, and in the table that it draws from."""
-    drawn_from = counted.table.counts_of
-    if not drawn_from:
-        return earlier.get(counted.id, ())
-    other = counted.id.replace(counted.table.name, drawn_from)
-    beside = [each.shown.release for each in printed if each.counted.id == other]
-    return (*earlier.get(other, ()), *earlier.get(counted.id, ()), *beside)
-
-
-def _look_again(printed: Printed, before: Sequence[Release], rule: SmallNumbers) -> None:
-    """The office's editions attacked together, by each table."""
-    releases = (*before, printed.shown.release)
-    if printed.contradicts or not given_away(releases, threshold=rule.threshold, floor=rule.floor):
-        return
-    raise CannotReport(
-        N_("The table %(table)s would give small numbers away together with earlier editions."),
-        table=printed.counted.id,
-    )
