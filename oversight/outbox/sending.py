@@ -8,6 +8,7 @@ from typing import Any, cast
 
 from sqlalchemy import CursorResult, select, update
 
+from oversight.kit.clock import now
 from oversight.kit.db import session, writing
 from oversight.kit.seal import SealError
 from oversight.outbox.message import message_of
@@ -16,6 +17,12 @@ from oversight.outbox.transports import DeliveryError, Transport
 
 LEASE = timedelta(minutes=15)
 """How long one process may take over a round of sending before another tries the same notices."""
+
+LONGEST_ROUND = LEASE / 3
+"""How long a round goes on claiming notices: what it claims last still has most of its lease."""
+
+NOBODY_THERE = frozenset({"timeout", "unreachable"})
+"""Errors that say nothing of the notice, and that the next one would meet as well, after a long wait."""
 
 FIRST_WAIT = timedelta(minutes=1)
 LONGEST_WAIT = timedelta(hours=12)
@@ -32,28 +39,44 @@ class Delivery:
     given_up: int = 0
 
 
-def send_due(transport: Transport, *, sender: str, at: datetime, limit: int = 30) -> Delivery:
+def send_due(transport: Transport, *, sender: str, at: datetime, limit: int = 1000) -> Delivery:
     """Send the notices that are due, one transaction before each and one after, none during.
 
-    A crash in between leaves a notice claimed; it is sent again when its lease has run out.
+    A crash in between leaves a notice claimed; it is sent again when its lease has run out. A round ends when
+    its leases could, and where the server is not to be had: the rest is tried in the next one.
     """
-    outcome = Delivery()
+    outcome, begun = Delivery(), now()
     for notice_id in _due(at, limit):
+        if now() - begun > LONGEST_ROUND:
+            break
         notice = _claim(notice_id, at)
         if notice is None:
             continue
         attempts = notice.attempts
         error = _deliver(notice, transport, sender)
-        if error is None:
-            _mark_sent(notice_id, transport.name, at)
-            outcome.sent += 1
-        elif attempts < MOST_ATTEMPTS:
-            _mark_failed(notice_id, error, at + _wait_after(attempts))
-            outcome.put_off += 1
-        else:
-            _mark_failed(notice_id, error, None)
-            outcome.given_up += 1
+        _settle(outcome, notice_id, attempts, error, transport.name, at)
+        if error in NOBODY_THERE:
+            break
     return outcome
+
+
+def _settle(
+    outcome: Delivery,
+    notice_id: uuid.UUID,
+    attempts: int,
+    error: str | None,
+    transport_name: str,
+    at: datetime,
+) -> None:
+    if error is None:
+        _mark_sent(notice_id, transport_name, at)
+        outcome.sent += 1
+    elif attempts < MOST_ATTEMPTS:
+        _mark_failed(notice_id, error, at + _wait_after(attempts))
+        outcome.put_off += 1
+    else:
+        _mark_failed(notice_id, error, None)
+        outcome.given_up += 1
 
 
 def _due(at: datetime, limit: int) -> Sequence[uuid.UUID]:

@@ -25,9 +25,11 @@ from oversight.outbox import (
     transport_for,
 )
 from oversight.outbox.models import StoredNotice
+from oversight.outbox.sending import LEASE, LONGEST_ROUND
 from oversight.outbox.transports import Nowhere, Smtp
 from oversight.settings import Settings
 from tests.outbox.conftest import Sink
+from tests.timetravel import travelling
 
 AT = datetime(2026, 3, 8, 9, 30, tzinfo=UTC)
 ROOT = Path(__file__).parents[2]
@@ -185,6 +187,27 @@ def test_a_server_that_is_not_there_is_no_crash(context: Flask, url: str, code: 
     save()
     assert send_due(Smtp(url), sender=SENDER, at=AT) == Delivery(put_off=1)
     assert stored().last_error == code
+
+
+@pytest.mark.one_database
+def test_where_no_server_is_to_be_had_one_notice_finds_out_for_all(context: Flask, sink: Sink) -> None:
+    save(3)
+    assert send_due(Smtp("smtp://127.0.0.1:1"), sender=SENDER, at=AT) == Delivery(put_off=1)
+    assert send_due(Smtp(sink.url), sender=SENDER, at=AT) == Delivery(sent=2)
+
+
+@pytest.mark.one_database
+def test_a_round_that_takes_long_leaves_the_rest_while_its_claims_still_hold(context: Flask) -> None:
+    class Slow:
+        name = "slow"
+
+        def deliver(self, message: EmailMessage) -> None:
+            clock.ahead += LONGEST_ROUND * 0.6
+
+    save(5)
+    with travelling() as clock:
+        assert send_due(Slow(), sender=SENDER, at=AT) == Delivery(sent=2)
+    assert 2 * LONGEST_ROUND < LEASE
 
 
 @pytest.mark.one_database
