@@ -1,6 +1,7 @@
 """One round of everything that is due: deadlines noticed, notices sent, what is past its time forgotten.
 
-Each piece is a transaction of its own and may run twice: a clock that was noticed is not noticed again.
+Each piece is a transaction of its own, and belongs to whoever takes it first: any number of processes may
+make rounds at once, and one that is killed leaves its piece to the next round.
 """
 
 from dataclasses import asdict, dataclass, field
@@ -67,6 +68,10 @@ def _attend_to_clocks(done: Round, at: datetime) -> None:
         except Stale:
             # Someone is at this file right now; the next round comes in a minute.
             continue
+        except Exception as error:
+            # Whatever is wrong with this file, the others have their deadlines too, and people their letters.
+            log.error("a deadline was not attended to", clock=str(clock_id), exc_info=error)
+            continue
         done.progress_notices += what == "progress"
         done.deadlines += what == "passed"
 
@@ -87,8 +92,8 @@ def _build_editions(at: datetime) -> int:
     if waiting:
         from oversight.reports.building import build  # what typesets is heavy, and most rounds need none
 
-        for edition_id in waiting:
-            build(edition_id)
+        for edition_id, seen in waiting:
+            build(edition_id, seen=seen)
     return len(waiting)
 
 

@@ -87,10 +87,13 @@ def refuse_period(period: Period, *, place: str, at: datetime) -> None:
         raise CannotReport(N_("No complaint was received in %(period)s."), period=period.name)
 
 
-def begin_building(edition_id: uuid.UUID, *, at: datetime) -> Edition | None:
-    """Take an edition in hand; None if there is nothing (more) to build of it. Raises Stale."""
+def begin_building(edition_id: uuid.UUID, *, at: datetime, seen: datetime | None = None) -> Edition | None:
+    """Take an edition in hand; None if there is nothing (more) to build of it. Raises Stale.
+
+    `seen` is the last sign of life there was of whoever began before: None too if there was another since.
+    """
     edition = session().get(Edition, edition_id, with_for_update=True)
-    if edition is None or edition.state != EditionState.BUILDING:
+    if edition is None or edition.state != EditionState.BUILDING or edition.worked_at != seen:
         return None
     edition.begun_at = edition.begun_at or at
     edition.progress = 0

@@ -5,6 +5,7 @@ A build that is cut off leaves the edition as it was, in the state of being buil
 
 import uuid
 from collections.abc import Callable
+from datetime import datetime
 from typing import Any
 
 from flask import current_app
@@ -32,12 +33,20 @@ def tell_nobody(_percent: int) -> None:
     """For a build that nobody watches: its progress is in the database."""
 
 
-def build(edition_id: uuid.UUID, *, tell: Tell = tell_nobody) -> None:
-    """Build one edition: it is ready or refused afterwards. Nothing happens if somebody else has built it."""
+def build(edition_id: uuid.UUID, *, seen: datetime | None = None) -> None:
+    """Build one edition, unless somebody else has begun to since it was `seen` to be left."""
     try:
         with writing():
-            if begin_building(edition_id, at=clock.now()) is None:
-                return
+            begun = begin_building(edition_id, at=clock.now(), seen=seen)
+    except Stale:
+        return
+    if begun is not None:
+        finish_building(edition_id)
+
+
+def finish_building(edition_id: uuid.UUID, *, tell: Tell = tell_nobody) -> None:
+    """Build an edition that this process has begun to: it is ready or refused afterwards."""
+    try:
         try:
             _build(edition_id, tell)
         except CannotReport as refusal:

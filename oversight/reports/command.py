@@ -9,8 +9,14 @@ from oversight.figures.periods import Period
 from oversight.kit import clock
 from oversight.kit.db import writing
 from oversight.kit.i18n import DEFAULT
-from oversight.reports.actions import issue_edition, propose_edition, refuse_period, refuse_without_power
-from oversight.reports.building import build, draft
+from oversight.reports.actions import (
+    begin_building,
+    issue_edition,
+    propose_edition,
+    refuse_period,
+    refuse_without_power,
+)
+from oversight.reports.building import draft, finish_building
 from oversight.reports.models import Edition, EditionState
 from oversight.reports.printing import pdf_of
 from oversight.reports.queries import edition_with_id, editions_in_work, issued_editions
@@ -42,7 +48,9 @@ def issue(
         edition_id = propose_edition(
             period, by=proposer, at=clock.now(), place=settings.place, demo=settings.demo, changes=changes
         ).id
-    build(edition_id, tell=tell)
+        # In the same transaction, before a worker can see that there is something to build.
+        begin_building(edition_id, at=clock.now())
+    finish_building(edition_id, tell=tell)
     built = edition_with_id(edition_id)
     if built is None or built.state != EditionState.READY:
         raise CannotReport(N_("It was not built: %(problem)s"), problem=_problem(built))

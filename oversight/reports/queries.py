@@ -95,11 +95,11 @@ def periods_to_report(*, on: date) -> list[Period]:
     return sorted(over, key=_lateness, reverse=True)
 
 
-def editions_to_build(*, at: datetime) -> Sequence[uuid.UUID]:
-    """Editions that nobody has begun to build, or whose builder gave no sign of life for a while."""
+def editions_to_build(*, at: datetime) -> list[tuple[uuid.UUID, datetime | None]]:
+    """Editions that nobody has begun to build, or whose builder gave no sign of life since the time told."""
     left = or_(Edition.worked_at.is_(None), Edition.worked_at < at - WORK_ENDS_AFTER)
-    wanted = select(Edition.id).where(Edition.state == EditionState.BUILDING, left)
-    return session().scalars(wanted.order_by(Edition.id)).all()
+    wanted = select(Edition.id, Edition.worked_at).where(Edition.state == EditionState.BUILDING, left)
+    return [(edition_id, seen) for edition_id, seen in session().execute(wanted.order_by(Edition.id))]
 
 
 def issued_of_that_year(place: str, period: Period) -> list[Edition]:

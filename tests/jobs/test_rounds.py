@@ -1,15 +1,19 @@
 """One round of the clockwork: each deadline is noticed once, and progress is told on its day."""
 
 import os
-from datetime import date, timedelta
+import uuid
+from datetime import date, datetime, timedelta
 
+import pytest
 from flask import Flask
 from sqlalchemy import select
 
+from oversight.casework.actions.deadlines import attend_to_clock
 from oversight.casework.models import Clock
 from oversight.jobs.checking import problems_and_advice
 from oversight.jobs.rounds import make_round
 from oversight.kit.db import session
+from oversight.outbox import Delivery
 from tests.cast import INES, the
 from tests.factories import AT, filed, take
 
@@ -23,6 +27,27 @@ def test_a_deadline_is_noticed_once(context: Flask) -> None:
     passed = session().scalars(select(Clock).where(Clock.passed_at.is_not(None))).all()
     assert [(clock.complaint_id, clock.deadline) for clock in passed] == [(complaint.id, "assessment")]
     assert (first.deadlines, second.deadlines) == (1, 0)
+
+
+def test_a_file_that_can_not_be_attended_to_keeps_no_other_waiting(
+    context: Flask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    the(INES)
+    for _ in range(2):
+        take(filed(), "begin_assessment", by=INES)
+    bad, good = session().scalars(select(Clock.id).where(Clock.deadline == "assessment").order_by(Clock.id))
+
+    def attend(clock_id: uuid.UUID, *, at: datetime) -> str | None:
+        if clock_id == bad:
+            raise ZeroDivisionError
+        return attend_to_clock(clock_id, at=at)
+
+    monkeypatch.setattr("oversight.jobs.rounds.attend_to_clock", attend)
+    done = make_round(at=LATER)
+    passed = session().scalars(select(Clock.id).where(Clock.passed_at.is_not(None))).all()
+    assert (list(passed), done.deadlines) == ([good], 1)
+    assert done.mail == Delivery()
+    assert done.progress_notices == 2
 
 
 def test_progress_is_told_on_its_day_and_then_again_later(context: Flask) -> None:

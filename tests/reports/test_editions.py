@@ -12,7 +12,7 @@ from oversight.figures.periods import Period
 from oversight.jobs.rounds import make_round
 from oversight.kit.db import session, writing
 from oversight.ledger.models import Words
-from oversight.reports.actions import discard_edition, issue_edition
+from oversight.reports.actions import begin_building, discard_edition, issue_edition
 from oversight.reports.building import build
 from oversight.reports.canonical import sha256_of
 from oversight.reports.models import EditionState
@@ -171,6 +171,18 @@ def test_a_build_that_was_cut_off_is_taken_up_again(monkeypatch: pytest.MonkeyPa
     assert list(editions_to_build(at=half_built.worked_at + WORK_ENDS_AFTER)) == []
     make_round(at=half_built.worked_at + WORK_ENDS_AFTER + timedelta(seconds=1))
     assert kept(edition_id).state == EditionState.READY
+
+
+def test_of_two_that_want_to_build_an_edition_one_does() -> None:
+    edition_id = proposed()
+    with writing():
+        assert begin_building(edition_id, at=AT)
+    with writing():
+        assert begin_building(edition_id, at=AT) is None
+    with writing():
+        assert begin_building(edition_id, at=AT + WORK_ENDS_AFTER, seen=AT)
+    with writing():
+        assert begin_building(edition_id, at=AT + WORK_ENDS_AFTER, seen=AT) is None
 
 
 def killed(*_: object, **__: object) -> bytes:
