@@ -1,14 +1,13 @@
-"""huey as the pulse: it wakes the rounds, and keeps nothing that a crash could lose."""
+"""huey as the pulse: it wakes the rounds, and keeps nothing at all. What is due lies in the database."""
 
 from typing import Any
 
 from flask import Flask
-from huey import SqliteHuey, crontab
+from huey import MemoryHuey, crontab
 from huey.consumer import Consumer
 
 from oversight.jobs.rounds import make_round
 from oversight.kit.clock import now
-from oversight.settings import Settings
 
 
 class QuietConsumer(Consumer):
@@ -18,16 +17,19 @@ class QuietConsumer(Consumer):
         """Leave the handlers as they are: the process that serves the pages has its own."""
 
 
-def pulse_of(app: Flask) -> SqliteHuey:
-    """Return the pulse of this office: one round a minute."""
-    settings: Settings = app.config["SETTINGS"]
-    huey = SqliteHuey("oversight", filename=str(settings.data_dir / "pulse.sqlite"), immediate=False)
+A_MINUTE = 60
+"""Seconds after which a round that could not begin is not made any more: the next one does its work."""
+
+
+def pulse_of(app: Flask) -> MemoryHuey:
+    """Return the pulse of this process: one round a minute, whatever other processes do."""
+    huey = MemoryHuey("oversight", immediate=False)
 
     def rounds() -> None:
         with app.app_context():
             make_round(at=now())
 
-    huey.periodic_task(crontab(minute="*"))(rounds)
+    huey.periodic_task(crontab(minute="*"), expires=A_MINUTE)(rounds)
     return huey
 
 
