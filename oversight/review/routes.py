@@ -13,7 +13,7 @@ from oversight.casework.actions.panel import declare_conflict, declare_no_confli
 from oversight.casework.actions.steps import take_step
 from oversight.casework.models import Seat
 from oversight.casework.queries.facts import facts_of
-from oversight.casework.queries.reviews import seat_for, seats_done_by, seats_that_wait_for
+from oversight.casework.queries.reviews import seat_for, seats_done_by, seats_that_wait_for, was_released_from
 from oversight.casework.refusals import BadAnswers, NotAllowed, Refused, Stale
 from oversight.casework.wording import state_label
 from oversight.kit import clock
@@ -146,7 +146,12 @@ def ask(number: str) -> Page:
 
 
 def _seat(number: str) -> Seat:
-    return seat_for(signed_in_person(), number) or abort(HTTPStatus.NOT_FOUND)
+    """This reviewer's seat. Whoever was just writing, when the file was taken back, hears of that."""
+    person = signed_in_person()
+    seat = seat_for(person, number)
+    if seat is None and request.method == "POST" and was_released_from(person, number):
+        abort(HTTPStatus.CONFLICT, gettext("The file is with somebody else now."))
+    return seat or abort(HTTPStatus.NOT_FOUND)
 
 
 def _declared_seat(number: str) -> Seat:

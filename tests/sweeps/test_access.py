@@ -57,7 +57,7 @@ POST desk.add_party                     in  in  422 422 404 403 403 403 403 422 
 GET  desk.allegation                    in  in  200 200 404 403 403 403 403 200 404 403 403 403
 GET  desk.allegations                   in  in  200 200 404 403 403 403 403 200 404 403 403 403
 GET  desk.approvals                     in  in  200 200 200 403 403 403 403 200 200 403 403 403
-POST desk.approve                       in  in  403 404 404 403 403 403 403 to  to  403 403 403
+POST desk.approve                       in  in  403 404 404 403 403 403 403 409 409 403 403 403
 POST desk.assign                        in  in  409 403 403 403 403 403 403 409 404 403 403 403
 GET  desk.assignment                    in  in  200 403 403 403 403 403 403 200 404 403 403 403
 POST desk.attach_to_incident            in  in  409 409 404 403 403 403 403 409 404 403 403 403
@@ -143,9 +143,9 @@ POST intake.write_down                  in  in  422 403 403 403 403 403 403 422 
 
 GET  jobs.readiness                     200 200 200 200 200 200 200 200 200 200 200 200 200 200
 
-POST publication.approve_proposal       in  in  403 403 403 403 403 403 403 to  404 403 403 403
+POST publication.approve_proposal       in  in  403 403 403 403 403 403 403 409 404 403 403 403
 POST publication.begin                  in  in  403 403 403 403 403 403 to  to  404 403 403 403
-POST publication.decline_proposal       in  in  403 403 403 403 403 403 to  to  404 403 403 403
+POST publication.decline_proposal       in  in  403 403 403 403 403 403 409 409 404 403 403 403
 GET  publication.desk                   in  in  403 403 403 403 403 403 200 200 200 403 403 403
 GET  publication.file                   in  in  403 403 403 403 403 403 200 200 404 403 403 403
 GET  publication.outcome                200 200 200 200 200 200 200 200 200 200 200 200 200 200

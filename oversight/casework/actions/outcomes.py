@@ -75,21 +75,25 @@ def take_outcome_step(
     return None
 
 
-def approve_outcome_proposal(proposal: Proposal, *, by: Acting, at: datetime) -> None:
-    """Take a proposed step on an outcome as its second person."""
+def approve_outcome_proposal(
+    proposal: Proposal, *, by: Acting, at: datetime, seen_version: int | None = None
+) -> None:
+    """Take a proposed step on an outcome as its second person, who read it in `seen_version`."""
     outcome = _outcome_of(proposal)
     step = _step(outcome, proposal.step)
-    settle(proposal, step, "approved", by=by, at=at)
+    settle(proposal, step, "approved", by=by, at=at, seen=seen_version in (None, outcome.version))
     doing = DoingOutcome(outcome, step, proposal.answers or {}, proposer(proposal, step), at)
     _check(doing, by)
     _perform(doing, approved_by=by)
 
 
-def decline_outcome_proposal(proposal: Proposal, *, by: Acting, at: datetime) -> None:
+def decline_outcome_proposal(
+    proposal: Proposal, *, by: Acting, at: datetime, seen_version: int | None = None
+) -> None:
     """Decline a proposed step on an outcome; its proposer may take it back this way too."""
     outcome = _outcome_of(proposal)
     step = _step(outcome, proposal.step)
-    settle(proposal, step, "declined", by=by, at=at)
+    settle(proposal, step, "declined", by=by, at=at, seen=seen_version in (None, outcome.version))
     outcome.touch(at)
     _record(outcome, f"declined.{step.name}", by=by, at=at)
 

@@ -63,14 +63,17 @@ def may_decline(proposal: Proposal, step: Step, by: Acting) -> bool:
     return bool(step.second & by.roles) or by.person_id == proposal.proposed_by_id
 
 
-def settle(proposal: Proposal, step: Step, status: str, *, by: Acting, at: datetime) -> None:
+def settle(proposal: Proposal, step: Step, status: str, *, by: Acting, at: datetime, seen: bool) -> None:
     """Take a proposal out of waiting by compare-and-set, so that of two people deciding one wins.
 
-    Raises NotAllowed for someone who may not decide it, Stale where it no longer waits.
+    `seen` is whether what it is about stands as it did on the page that was decided from. Raises NotAllowed
+    for someone who may not decide it, Stale where that is not so or the proposal no longer waits.
     """
     allowed = may_approve if status == "approved" else may_decline
     if not allowed(proposal, step, by):
         raise NotAllowed
+    if not seen:
+        raise Stale
     settled = session().execute(
         update(Proposal)
         .where(Proposal.id == proposal.id, Proposal.status == "waiting")

@@ -48,12 +48,17 @@ def take_step(
     return None
 
 
-def approve_proposal(proposal: Proposal, *, by: Acting, at: datetime) -> None:
-    """Take a proposed step as its second person. Raises NotAllowed, Stale, Refused or BadAnswers."""
+def approve_proposal(
+    proposal: Proposal, *, by: Acting, at: datetime, seen_version: int | None = None
+) -> None:
+    """Take a proposed step as its second person, who read the file in `seen_version`, where from a page.
+
+    Raises NotAllowed, Stale, Refused or BadAnswers.
+    """
     complaint = proposal.complaint
     step = _step(complaint, proposal.step)
     first = proposer(proposal, step)
-    settle(proposal, step, "approved", by=by, at=at)
+    settle(proposal, step, "approved", by=by, at=at, seen=seen_version in (None, complaint.version))
     doing = Doing(
         complaint, step, proposal.answers or {}, by=first, at=at, on=_day(complaint, at), approved_by=by
     )
@@ -62,11 +67,14 @@ def approve_proposal(proposal: Proposal, *, by: Acting, at: datetime) -> None:
     _perform(doing)
 
 
-def decline_proposal(proposal: Proposal, reason: str, *, by: Acting, at: datetime) -> None:
+def decline_proposal(
+    proposal: Proposal, reason: str, *, by: Acting, at: datetime, seen_version: int | None = None
+) -> None:
     """Decline a proposed step; the proposer may take it back this way too."""
-    step = _step(proposal.complaint, proposal.step)
-    settle(proposal, step, "declined", by=by, at=at)
-    write_history(proposal.complaint, "declined", step.name, by=by, at=at, details={"reason": reason})
+    complaint = proposal.complaint
+    step = _step(complaint, proposal.step)
+    settle(proposal, step, "declined", by=by, at=at, seen=seen_version in (None, complaint.version))
+    write_history(complaint, "declined", step.name, by=by, at=at, details={"reason": reason})
 
 
 def _step(complaint: Complaint, name: str) -> Step:

@@ -43,6 +43,12 @@ def seat_for(person: User, number: str) -> Seat | None:
     )
 
 
+def was_released_from(person: User, number: str) -> bool:
+    """Whether the office took a file back from a panel that this reviewer sat on."""
+    seats = _seats(person, "released").where(Complaint.number == number)
+    return session().scalars(seats.limit(1)).first() is not None
+
+
 def said_to_the_panel(complaint: Complaint) -> Sequence[FileEvent]:
     """What this panel asked for, and why a file came back to it, the newest first."""
     drawn = min((seat.drawn_at for seat in complaint.seats if seat.is_active), default=None)
@@ -58,10 +64,14 @@ def said_to_the_panel(complaint: Complaint) -> Sequence[FileEvent]:
 
 
 def _open_seats(person: User) -> Select[Seat]:
+    return _seats(person, "seated")
+
+
+def _seats(person: User, status: str) -> Select[Seat]:
     shut_out = exists().where(Conflict.complaint_id == Complaint.id, Conflict.person_id == person.id)
     return (
         select(Seat)
         .join(Seat.complaint)
         .options(contains_eager(Seat.complaint))
-        .where(Seat.person_id == person.id, Seat.status == "seated", ~shut_out)
+        .where(Seat.person_id == person.id, Seat.status == status, ~shut_out)
     )

@@ -1,13 +1,13 @@
-"""Why a proposed step is declined."""
+"""What the second person sends: that they agree with what they saw, or why they don't."""
 
 from flask_babel import lazy_gettext as _l
-from flask_wtf import FlaskForm
 from wtforms.validators import InputRequired
 
 from oversight.kit.fields import LongText
+from oversight.kit.forms import VersionedForm
 
 
-class DeclineForm(FlaskForm):
+class DeclineForm(VersionedForm):
     """The reason, which the proposer reads in the history."""
 
     reason = LongText(_l("Reason"), [InputRequired(_l("Say why, so that the proposer understands."))])

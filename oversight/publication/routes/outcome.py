@@ -1,8 +1,9 @@
 """One outcome in its publishers' hands: its text, its steps, and what waits for a second person."""
 
 import uuid
-from collections.abc import Callable
+from datetime import datetime
 from http import HTTPStatus
+from typing import Protocol
 
 from flask import abort, flash, redirect, render_template, url_for
 from flask_babel import gettext
@@ -10,6 +11,7 @@ from werkzeug.wrappers import Response
 
 from oversight.accounts.access import needs, signed_in_person
 from oversight.casework import acting
+from oversight.casework.acting import Acting
 from oversight.casework.actions.outcomes import (
     approve_outcome_proposal,
     decline_outcome_proposal,
@@ -23,6 +25,7 @@ from oversight.casework.queries.summaries import parts, public_facts
 from oversight.casework.refusals import BadAnswers, NotAllowed, Refused, Stale
 from oversight.kit import clock
 from oversight.kit.db import writing
+from oversight.kit.forms import VersionedForm
 from oversight.kit.i18n import t
 from oversight.kit.pages import personal
 from oversight.publication.forms import OutcomeForm, outcome_form
@@ -34,6 +37,12 @@ from oversight.rules.roles import Can
 from oversight.rules.steps import Ask, Step
 
 Page = str | tuple[str, int] | Response
+
+
+class Decide(Protocol):
+    """To approve or to decline what waits for a second person."""
+
+    def __call__(self, proposal: Proposal, /, *, by: Acting, at: datetime, seen_version: int) -> None: ...
 
 
 @blueprint.get("/publication/outcomes/<reference>")
@@ -78,20 +87,14 @@ def take(reference: str, name: str) -> Page:
 @needs(Can.WRITE_OUTCOMES)
 @personal
 def approve_proposal(reference: str, proposal_id: uuid.UUID) -> Page:
-    def approve(proposal: Proposal) -> None:
-        approve_outcome_proposal(proposal, by=acting.person(signed_in_person()), at=clock.now())
-
-    return _decided(reference, proposal_id, approve)
+    return _decided(reference, proposal_id, approve_outcome_proposal)
 
 
 @blueprint.post("/publication/outcomes/<reference>/proposals/<uuid:proposal_id>/decline")
 @needs(Can.WRITE_OUTCOMES)
 @personal
 def decline_proposal(reference: str, proposal_id: uuid.UUID) -> Page:
-    def decline(proposal: Proposal) -> None:
-        decline_outcome_proposal(proposal, by=acting.person(signed_in_person()), at=clock.now())
-
-    return _decided(reference, proposal_id, decline)
+    return _decided(reference, proposal_id, decline_outcome_proposal)
 
 
 def _outcome(reference: str) -> Outcome:
@@ -136,11 +139,13 @@ def _taken(reference: str, wanted: Step, form: OutcomeForm) -> Page:
     return redirect(url_for("publication.summary", reference=reference), HTTPStatus.SEE_OTHER)
 
 
-def _decided(reference: str, proposal_id: uuid.UUID, decide: Callable[[Proposal], None]) -> Page:
+def _decided(reference: str, proposal_id: uuid.UUID, decide: Decide) -> Page:
     _outcome(reference)
+    form = VersionedForm()
     try:
         with writing():
-            decide(_proposal(_outcome(reference), proposal_id))
+            proposal, by = _proposal(_outcome(reference), proposal_id), acting.person(signed_in_person())
+            decide(proposal, by=by, at=clock.now(), seen_version=form.seen_version)
     except NotAllowed:
         abort(HTTPStatus.FORBIDDEN)
     except (Stale, Refused) as refusal:
