@@ -36,7 +36,7 @@ class Chapter(Enum):
     TIME = Heading(N_("How long it took"), N_("Behind each of these days, somebody waits."))
     RACE = Heading(
         N_("Findings and race"),
-        N_("Race as it became known to the office. Where many gave none, read the shares with care."),
+        N_("Race as it became known to the office. Where many gave none, read the numbers with care."),
     )
     REVIEW = Heading(N_("Who reviewed"), N_("The people from outside the police who looked at the files."))
     MORE = Heading(N_("More figures"), N_("What else was counted."))

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import date, datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from babel import Locale
 from babel import dates as babel_dates
@@ -73,9 +73,9 @@ def quoted(words: str) -> str:
     return str(gettext("“%(words)s”", words=words))
 
 
-def local_list(items: Sequence[str]) -> str:
-    """Several things in one sentence: “a, b and c”."""
-    return str(babel_lists.format_list(items, locale=_habits()))
+def local_list(items: Sequence[str], style: Literal["standard", "or"] = "standard") -> str:
+    """Several things in one sentence: “a, b and c”, or “a, b or c”."""
+    return str(babel_lists.format_list(items, style, _habits()))
 
 
 def local_day(day: date | datetime | None) -> str:

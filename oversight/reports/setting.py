@@ -103,8 +103,7 @@ def _sums_alone(table: dict[str, Any], why: str) -> dict[str, Any]:
     """The table with the sums of its rows in place of its columns."""
     sums = [[total] for total in table["row_totals"]]
     hidden = [[row, 0] for row, (total,) in enumerate(sums) if total is None]
-    named = [each for each in table["columns"] if why is SUMS_ALONE or not _is_vague(each)]
-    note = in_each(lambda: t(why, columns=local_list([each[current_language()] for each in named])))
+    note = in_each(lambda: t(why, columns=_columns_named(table, why)))
     is_drawn = 1 < len(sums) <= MOST_ROWS and sum(bool(total) for (total,) in sums) > len(hidden)
     return table | {
         "columns": [word(NUMBER)],
@@ -117,6 +116,13 @@ def _sums_alone(table: dict[str, Any], why: str) -> dict[str, Any]:
         "notes": [note, *table["notes"]],
         "chart": {"kind": "bars", "columns": [0], "cells": sums} if is_drawn else None,
     }
+
+
+def _columns_named(table: dict[str, Any], why: str) -> str:
+    names = [
+        each[current_language()] for each in table["columns"] if why is SUMS_ALONE or not _is_vague(each)
+    ]
+    return local_list(names, "standard" if why is SUMS_ALONE else "or")
 
 
 def _is_vague(name: Both) -> bool:

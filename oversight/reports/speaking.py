@@ -47,8 +47,8 @@ def capitalised(words: str) -> str:
 
 
 def month(name: str) -> Both:
-    """“January 2026” for 2026-01."""
-    return in_each(lambda: local_month(first_of(name)))
+    """“January 2026” for 2026-01, as it stands by itself."""
+    return in_each(lambda: capitalised(local_month(first_of(name))))
 
 
 def first_of(name: str) -> date:
