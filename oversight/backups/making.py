@@ -32,7 +32,7 @@ from oversight.settings import Settings
 
 LEFT_OUT = (
     *KEY_FILES,
-    "*.sqlite*",  # the database has a way of its own, and the pulse holds nothing
+    "*.sqlite*",  # the database has a way of its own
     "*.lock",
     # Rows that an import refused, in clear, kept for some months: a dry run of the import makes them again.
     "imports",
