@@ -1,0 +1,136 @@
+"""An office as it really runs: processes of its own on a real port, to be killed and begun again."""
+
+import json
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from dataclasses import dataclass, field
+from http.client import HTTPException
+from pathlib import Path
+from typing import Any
+
+from oversight.settings import Settings
+from tests.offices import command, surroundings
+from tests.torture.durable_postgres import WITH_US, children_of
+from tests.torture.people import Browser
+
+PROJECT = Path(__file__).parents[2]
+PATIENCE = 60
+"""Seconds after which something that should come has not come."""
+
+
+def free_port() -> int:
+    """A port that nothing listens on."""
+    with socket.create_server(("127.0.0.1", 0)) as found:
+        return int(found.getsockname()[1])
+
+
+@dataclass
+class RunningOffice:
+    """The processes of one office on one machine. `folder` keeps their log and a test's wishes.
+
+    What is `plain` is begun just as an office begins it, and not by office_that_dies.
+    """
+
+    settings: Settings
+    folder: Path
+    workers: int = 1
+    plain: tuple[str, ...] = ()
+    port: int = field(default_factory=free_port)
+    running: dict[str, subprocess.Popen[bytes]] = field(default_factory=dict)
+
+    def begin(self, name: str) -> None:
+        """Begin `web` or `worker`."""
+        web = ("serve", "--port", str(self.port), "--workers", str(self.workers))
+        words = web if name == "web" else (name,)
+        dying = (sys.executable, "-m", "tests.torture.office_that_dies", str(self.folder), *words)
+        begun = command(*words) if name in self.plain else dying
+        with self.log.open("a") as log:
+            self.running[name] = subprocess.Popen(
+                [*WITH_US, *begun], cwd=PROJECT, env=self.environ, stdout=log, stderr=log
+            )
+
+    def beside(self, *words: str) -> subprocess.Popen[str]:
+        """Begin another command of this office beside what runs; it tells us what it says."""
+        return subprocess.Popen(
+            [*WITH_US, *command(*words)],
+            cwd=PROJECT,
+            env=self.environ,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+        )
+
+    def rounds(self) -> list[dict[str, Any]]:
+        """What each round did that was made by what was begun here, as the log has it."""
+        lines = [json.loads(line) for line in self.log.read_text().splitlines() if line.startswith("{")]
+        return [line for line in lines if line["event"] == "round"]
+
+    @property
+    def environ(self) -> dict[str, str]:
+        """What a command of this office is told."""
+        mail = {
+            "OVERSIGHT_SMTP_URL": self.settings.smtp_url or "",
+            "OVERSIGHT_MAIL_FROM": self.settings.mail_from,
+        }
+        return surroundings(self.settings) | mail | {"OVERSIGHT_PUBLIC_URL": self.settings.public_url}
+
+    @property
+    def log(self) -> Path:
+        """What the processes wrote on their terminals."""
+        return self.folder / "office.log"
+
+    def kill(self, name: str) -> None:
+        """Kill the process that was begun under that name; the processes it began itself are left."""
+        self.running[name].kill()
+        self.running.pop(name).wait()
+
+    def kill_web(self, *, whole: bool) -> list[int]:
+        """Kill what `serve` began: the whole of it, or the one process that looks after the others.
+
+        Returns those others.
+        """
+        others = children_of(self.running["web"].pid)
+        self.kill("web")
+        for other in others if whole else ():
+            os.kill(other, signal.SIGKILL)
+        return others
+
+    def kill_one_that_serves(self) -> None:
+        """Kill a process that answers visitors, which gunicorn began and begins again."""
+        for child in children_of(self.running["web"].pid)[:1]:
+            os.kill(child, signal.SIGKILL)
+
+    def begin_again_what_died(self) -> list[str]:
+        """Begin again what has ended by itself, as the machine's supervisor would; say what."""
+        ended = [name for name, process in self.running.items() if process.poll() is not None]
+        for name in ended:
+            self.begin(name)
+        return ended
+
+    def serves(self) -> bool:
+        """Whether a page that asks the database is answered."""
+        try:
+            return Browser(self.port).ask("/outcomes").status == 200
+        except (OSError, HTTPException):
+            return False
+
+    def wait_until_it_serves(self) -> float:
+        """Return, in seconds, how long it took."""
+        begun = time.monotonic()
+        while not self.serves():
+            assert time.monotonic() - begun < PATIENCE, f"it does not serve:\n{self.log.read_text()[-5000:]}"
+            self.begin_again_what_died()
+            time.sleep(0.02)
+        return time.monotonic() - begun
+
+    def end(self) -> None:
+        """Stop all of it, as a machine that is turned off in an orderly way."""
+        for process in self.running.values():
+            process.send_signal(signal.SIGTERM)
+        for process in self.running.values():
+            process.wait(PATIENCE)
+        self.running.clear()

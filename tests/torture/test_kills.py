@@ -1,0 +1,192 @@
+"""Whatever is killed, whenever: nothing acknowledged is lost or doubled, and the office serves again."""
+
+import random
+import tempfile
+import time
+from collections import Counter
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pytest
+from flask import Flask
+
+from oversight.kit.clock import now
+from tests.databases import migrate
+from tests.outbox.conftest import Sink, sink
+from tests.torture.conftest import Times
+from tests.torture.durable_postgres import DurablePostgres, lives
+from tests.torture.people import Crowd
+from tests.torture.reckoning import Office
+from tests.torture.running import PATIENCE, RunningOffice
+from tests.torture.settled import come_due, settled
+
+__all__ = ["sink"]
+
+SERVES_AGAIN_WITHIN = 5
+"""Seconds after a death. Held against in `make torture`, which has its machine to itself."""
+FILERS = 3
+
+POINTS = (
+    "send-after-commit",
+    "round-after-delivering",
+    "send-before-commit",
+    "round-before-commit",
+    "round-before-delivering",
+    "take-after-commit",
+    "take-before-commit",
+    "round-after-commit",
+)
+"""Where a process kills itself, see office_that_dies."""
+BLOWS = {
+    "sqlite": ("web", POINTS[0], "master", POINTS[1], "one that serves", *POINTS[2:]),
+    "postgresql": (
+        "database",
+        POINTS[0],
+        "worker",
+        POINTS[1],
+        "web",
+        "master",
+        "one that serves",
+        *POINTS[2:],
+    ),
+}
+"""What is killed from outside, and where from inside, by the kind of database."""
+
+
+@dataclass
+class Ordeal:
+    """An office under load, struck again and again."""
+
+    place: RunningOffice
+    server: DurablePostgres | None
+    crowd: Crowd
+    served_again_after: list[tuple[float, str]] = field(default_factory=list)
+    quiet_since: float = 0.0
+    errors: list[tuple[str, int]] = field(default_factory=list)
+    """Pages that answered with an error of ours while nothing was amiss."""
+
+    def strike(self, blow: str) -> None:
+        """Kill what the blow is called after, and wait until the office serves again."""
+        self.place.begin_again_what_died()
+        time.sleep(random.uniform(0.1, 0.6))
+        struck = time.monotonic()
+        self._note_errors(until=struck)
+        struck = self._wish(blow) if blow in POINTS else self._kill(blow)
+        self.place.wait_until_it_serves()
+        self.quiet_since = time.monotonic()
+        self.served_again_after.append((self.quiet_since - struck, blow))
+
+    def _note_errors(self, until: float) -> None:
+        self.errors += [
+            (path, status)
+            for begun, answered, path, status in self.crowd.errors
+            if self.quiet_since < begun and answered < until
+        ]
+
+    def _wish(self, point: str) -> float:
+        wish, wished = self.place.folder / point, time.monotonic()
+        wish.touch()
+        while wish.exists():
+            assert time.monotonic() - wished < PATIENCE, f"nobody came to {point}"
+            time.sleep(0.005)
+        return time.monotonic()
+
+    def _kill(self, blow: str) -> float:
+        struck = time.monotonic()
+        if blow == "database" and self.server:
+            self.server.kill()
+            self.server.start()
+        elif blow == "one that serves":
+            self.place.kill_one_that_serves()
+        elif blow == "worker":
+            self.place.kill("worker")
+            self.place.begin("worker")
+        else:
+            orphans = self.place.kill_web(whole=blow == "web")
+            self.place.begin("web")
+            # They go on serving until they see that they are orphans: that is not yet serving again.
+            while any(map(lives, orphans)):
+                self.place.begin_again_what_died()
+                time.sleep(0.01)
+        return struck
+
+    def longest(self) -> str:
+        """The longest that it did not serve, and why."""
+        seconds, blow = max(self.served_again_after)
+        return f"{seconds:.1f} s ({blow})"
+
+
+@contextmanager
+def a_server(kind: str, folder: Path) -> Iterator[tuple[str, DurablePostgres | None]]:
+    """The address of a new database of that kind, and its server if it has one."""
+    if kind == "sqlite":
+        migrate(url := f"sqlite:///{folder / 'oversight.sqlite'}")
+        yield url, None
+        return
+    (folder / "server").mkdir()
+    server = DurablePostgres(folder / "server")
+    yield server.url, server
+    server.end()
+
+
+@contextmanager
+def an_ordeal(kind: str, sink: Sink, disk: str | None) -> Iterator[tuple[Ordeal, Flask]]:
+    """An office that is open, people who file and work there, and the test's own app beside it."""
+    with ExitStack() as ending:
+        folder = Path(ending.enter_context(tempfile.TemporaryDirectory(prefix="oversight-kills-", dir=disk)))
+        folder.chmod(0o755)
+        url, server = ending.enter_context(a_server(kind, folder))
+        app, settings = ending.enter_context(settled(url, folder, sink))
+        place = RunningOffice(settings, folder, workers=2 if server else 1)
+        place.begin("web")
+        if server:
+            place.begin("worker")
+        ending.callback(place.end)
+        place.wait_until_it_serves()
+        ordeal = Ordeal(place, server, Crowd((place.port,)))
+        ordeal.crowd.gather(FILERS)
+        ending.callback(ordeal.crowd.going_home.set)
+        yield ordeal, app
+
+
+def blows_of(kind: str, how_many: int) -> list[str]:
+    """The first few, always; when there are more, every kind in turn, in an order by chance."""
+    blows = list(BLOWS[kind])
+    while len(blows) < how_many:
+        blows += random.sample(BLOWS[kind], len(BLOWS[kind]))
+    return blows[:how_many]
+
+
+@pytest.mark.parametrize("kind", ["sqlite", "postgresql"])
+def test_nothing_acknowledged_is_lost_or_doubled_whatever_is_killed(
+    kind: str, sink: Sink, times: Times, record_property: Callable[[str, object], None]
+) -> None:
+    blows = blows_of(kind, times(4, 50, 1000))
+    with an_ordeal(kind, sink, disk="/tmp" if times.torture else None) as (ordeal, app):
+        for blow in blows:
+            with app.app_context():
+                come_due(how_many=2)
+            ordeal.strike(blow)
+        ordeal.crowd.go_home()
+        ordeal.place.end()
+        rest = Office(app, sink)
+        rest.finish(at=now())
+        found = rest.reckon(ordeal.crowd, at=now())
+    crowd = ordeal.crowd
+    record_property(
+        "torture",
+        f"kills, {kind}: {len(blows)} ({counted(blows)}); "
+        f"0 lost and 0 doubled of {len(crowd.receipts)} receipts, {len(crowd.steps)} steps and {found.files} "
+        f"files; {found.letters} letters, {found.doubled_letters} of them twice; {crowd.unanswered} requests "
+        f"without an answer, {len(crowd.errors)} answered with an error; serving again after at most "
+        f"{ordeal.longest()}",
+    )
+    assert not ordeal.errors, "visitors met an error though everything was up again"
+    assert not times.torture or max(ordeal.served_again_after)[0] < SERVES_AGAIN_WITHIN
+
+
+def counted(blows: list[str]) -> str:
+    """How often each thing was killed."""
+    return ", ".join(f"{times} {blow}" for blow, times in sorted(Counter(blows).items()))

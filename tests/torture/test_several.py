@@ -1,0 +1,147 @@
+"""Several processes are one office: each thing is done once, whoever does it."""
+
+import shutil
+import subprocess
+import tempfile
+import time
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date
+from itertools import chain
+from pathlib import Path
+
+from flask import Flask
+from sqlalchemy import select
+
+from oversight.figures.periods import Period
+from oversight.kit.clock import now
+from oversight.kit.db import session, writing
+from oversight.ledger.models import Words
+from oversight.reports.actions import propose_edition
+from tests.cast import BEA, the
+from tests.databases import migrate, roomy
+from tests.factories import filed
+from tests.outbox.conftest import Sink, sink
+from tests.torture.conftest import Times
+from tests.torture.durable_postgres import DurablePostgres
+from tests.torture.people import Crowd
+from tests.torture.reckoning import Office
+from tests.torture.running import PATIENCE, RunningOffice
+from tests.torture.settled import come_due, settled
+
+__all__ = ["sink"]
+
+FILERS = 4
+LAST_YEAR = Period.parse(f"{now().year - 1}")
+
+
+def propose_last_year() -> None:
+    """Let there be an edition to build."""
+    filed(received_on=date(LAST_YEAR.first.year, 12, 3), narrative="They searched my car.")
+    director = the(BEA)
+    with writing():
+        propose_edition(LAST_YEAR, by=director, at=now(), place="alberta", demo=False)
+
+
+def test_two_machines_on_one_database_are_one_office(
+    sink: Sink, times: Times, record_property: Callable[[str, object], None]
+) -> None:
+    with tempfile.TemporaryDirectory(prefix="oversight-several-", dir=roomy()) as name:
+        one, other = Path(name, "one"), Path(name, "other")
+        Path(name).chmod(0o755)
+        one.mkdir()
+        server = DurablePostgres(one)
+        with settled(server.url, one, sink) as (app, settings):
+            with app.app_context():
+                come_due(how_many=times(8, 100))
+                if times.torture:
+                    propose_last_year()
+            shutil.copytree(one, other, ignore=shutil.ignore_patterns("cluster", "*.log"))
+            machines = [
+                RunningOffice(settings, one),
+                # The second one's worker is no test's: it makes a round at once, then one a minute.
+                RunningOffice(replace(settings, data_dir=other), other, plain=("worker",)),
+            ]
+            crowd = busy(machines, seconds=times(3, 70, 300), ticks=times(0, 4))
+            at_rest = Office(app, sink)
+            at_rest.finish(at=now())
+            found = at_rest.reckon(crowd, at=now())
+            rounds = [machine.rounds() for machine in machines]
+            built = editions_built(app)
+        server.end()
+    assert found.doubled_letters == 0
+    assert not crowd.errors
+    assert sum(each["editions_built"] for each in chain(*rounds)) == built == times(0, 1)
+    by_each = [sum(each["mail"]["sent"] for each in of_one) for of_one in rounds]
+    record_property(
+        "torture",
+        f"several: two web and two job processes, {len(rounds[0])} and {len(rounds[1])} rounds; {found.files} files numbered without "
+        f"a gap, {len(crowd.receipts)} of them through either web process, {len(crowd.steps)} steps; "
+        f"{found.letters} letters, each once ({by_each[0]} from one machine, {by_each[1]} from the other); "
+        f"{built} edition built, once",
+    )
+
+
+def busy(machines: list[RunningOffice], *, seconds: int, ticks: int) -> Crowd:
+    """Let the machines work for so long, with people at all of their pages, then turn them off."""
+    for machine in machines:
+        machine.begin("web")
+    for machine in machines:
+        machine.wait_until_it_serves()
+        machine.begin("worker")
+    crowd = Crowd(tuple(machine.port for machine in machines))
+    crowd.gather(FILERS)
+    until = time.monotonic() + seconds
+    beside = [machine.beside("tick") for machine in machines for _ in range(ticks // len(machines))]
+    for tick in beside:
+        assert ended(tick)[0] == 0
+    while time.monotonic() < until or not all(machine.rounds() for machine in machines):
+        time.sleep(0.1)
+    crowd.go_home()
+    for machine in machines:
+        machine.end()
+    return crowd
+
+
+def ended(begun: subprocess.Popen[str]) -> tuple[int, str]:
+    """How a command ended, and what it said."""
+    said, _ = begun.communicate(timeout=PATIENCE)
+    return begun.returncode, said
+
+
+def editions_built(app: Flask) -> int:
+    """How often the ledger says that an edition was built."""
+    with app.app_context():
+        return len(session().scalars(select(Words.number).where(Words.kind == "edition.built")).all())
+
+
+def test_an_embedded_office_has_one_web_process_and_commands_run_beside_it(
+    sink: Sink, tmp_path: Path
+) -> None:
+    (folder := tmp_path / "office").mkdir()
+    migrate(url := f"sqlite:///{folder / 'oversight.sqlite'}")
+    with settled(url, folder, sink) as (app, settings):
+        with app.app_context():
+            come_due(how_many=3)
+        place = RunningOffice(settings, folder)
+        place.begin("web")
+        place.wait_until_it_serves()
+        crowd = Crowd((place.port,))
+        crowd.gather(filers=1)
+        code, said = ended(place.beside("serve", "--port", "0"))
+        assert code == 1
+        assert "already serves this office" in said
+        assert "has one web process" in ended(place.beside("serve", "--workers", "2"))[1]
+        commands = [("tick",), ("ledger", "verify"), ("report", "--list"), ("backup", str(tmp_path / "kept"))]
+        for code, said in [ended(begun) for begun in [place.beside(*words) for words in commands]]:
+            assert code == 0, said
+        crowd.go_home()
+        assert not crowd.errors
+        place.end()
+        # It has let go of the office, so another may serve it.
+        place.begin("web")
+        place.wait_until_it_serves()
+        place.end()
+        at_rest = Office(app, sink)
+        at_rest.finish(at=now())
+        assert at_rest.reckon(crowd, at=now()).doubled_letters == 0
