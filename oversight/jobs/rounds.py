@@ -89,12 +89,11 @@ def _forget(done: Round, at: datetime) -> None:
 def _build_editions(at: datetime) -> int:
     """Build what waits to be built, last of all: it takes longer than everything else together."""
     waiting = editions_to_build(at=at)
-    if waiting:
-        from oversight.reports.building import build  # what typesets is heavy, and most rounds need none
+    if not waiting:
+        return 0
+    from oversight.reports.building import build  # what typesets is heavy, and most rounds need none
 
-        for edition_id, seen in waiting:
-            build(edition_id, seen=seen)
-    return len(waiting)
+    return sum(build(edition_id, seen=seen) for edition_id, seen in waiting)
 
 
 def _remove_files(folder: Path, *, before: datetime) -> int:

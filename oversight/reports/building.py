@@ -33,15 +33,16 @@ def tell_nobody(_percent: int) -> None:
     """For a build that nobody watches: its progress is in the database."""
 
 
-def build(edition_id: uuid.UUID, *, seen: datetime | None = None) -> None:
-    """Build one edition, unless somebody else has begun to since it was `seen` to be left."""
+def build(edition_id: uuid.UUID, *, seen: datetime | None = None) -> bool:
+    """Build one edition; False if somebody else has begun to since it was `seen` to be left."""
     try:
         with writing():
             begun = begin_building(edition_id, at=clock.now(), seen=seen)
     except Stale:
-        return
+        return False
     if begun is not None:
         finish_building(edition_id)
+    return begun is not None
 
 
 def finish_building(edition_id: uuid.UUID, *, tell: Tell = tell_nobody) -> None:
