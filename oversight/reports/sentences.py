@@ -1,6 +1,6 @@
 """The sentence that says what a table shows, made of shown numbers alone, in the language spoken now."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from oversight.figures.disparity import Ratio
 from oversight.figures.figure import Cell
@@ -32,10 +32,6 @@ SENT = N_(
 ONE_ALLEGATION = N_("%(number)s of %(total)s officers had one allegation made of them (%(share)s).")
 REVIEWED = N_("%(number)s people from outside the police handed in their findings.")
 FOUND_MOST = N_("What came of them most often: %(finding)s, %(number)s of %(total)s allegations (%(share)s).")
-SHOWN_FOUND_MOST = N_(
-    "What came of them most often, of what can be shown: %(finding)s, %(number)s of %(total)s allegations "
-    "(%(share)s)."
-)
 ALLEGED_MOST = N_("The most complaints alleged %(row)s: %(number)s.")
 SHOWN_ALLEGED_MOST = N_("Of what can be shown, the most complaints alleged %(row)s: %(number)s.")
 SUSTAINED_THERE = N_("%(number)s of them were sustained.")
@@ -84,7 +80,8 @@ def _most(shown: Shown) -> str:
 
 def _has_most(shown: Shown, numbers: Mapping[int, int | float], most: int | float) -> str:
     figure, number = shown.figure, local_number(most)
-    hides = len(dict(_row_numbers(shown))) < len(figure.rows)
+    every = [each for _, each in _row_numbers(shown)]
+    hides = len(every) < len(figure.rows) and not _is_surely_most(shown, most, every)
     rows = [quoted(_row(shown, row)) for row, each in numbers.items() if each == most]
     if len(rows) > 1:
         return t(SHOWN_EQUAL if hides else EQUAL, rows=local_list(rows), number=number)
@@ -92,6 +89,12 @@ def _has_most(shown: Shown, numbers: Mapping[int, int | float], most: int | floa
         of_all = {"total": local_number(shown.total), "share": local_share(most / shown.total)}
         return t(SHOWN_MOST_OF_ALL if hides else MOST_OF_ALL, row=rows[0], number=number, **of_all)
     return t(SHOWN_MOST if hides else MOST, row=rows[0], number=number)
+
+
+def _is_surely_most(shown: Shown, most: int | float, every: Sequence[int | float]) -> bool:
+    """Whether all that is hidden taken together is no more: anybody can see that from the sum of all."""
+    adds_up = shown.figure.adds_down and shown.figure.adds_across
+    return adds_up and shown.total is not None and most >= shown.total - sum(every)
 
 
 def _row_numbers(shown: Shown) -> Iterator[tuple[int, int | float]]:
@@ -209,13 +212,12 @@ def _found(shown: Shown) -> str:
 
 def _found_most(shown: Shown) -> str:
     totals = [total or 0 for total in shown.column_totals]
-    if not shown.total or not any(totals):
-        return ""
     most = max(totals)
+    if not shown.total or not _is_surely_most(shown, most, totals):
+        return ""
     finding = quoted(capitalised(shown.figure.columns[totals.index(most)].said()))
     of_all = {"total": local_number(shown.total), "share": local_share(most / shown.total)}
-    message = SHOWN_FOUND_MOST if None in shown.column_totals else FOUND_MOST
-    return t(message, finding=finding, number=local_number(most), **of_all)
+    return t(FOUND_MOST, finding=finding, number=local_number(most), **of_all)
 
 
 def _by_race(shown: Shown) -> str:
