@@ -8,7 +8,6 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from oversight.casework.queries.files import overdue_clocks
 from oversight.jobs.models import Rounds
-from oversight.kit import migrations
 from oversight.kit.db import db, session
 from oversight.ledger import last_number
 from oversight.outbox import newest_opens, waiting_since
@@ -38,7 +37,7 @@ def what_is_amiss(*, at: datetime, awake_since: datetime) -> list[str]:
     Rounds have their time from when this process awoke: it may have to make them itself.
     """
     try:
-        if migrations.reached(db.engine) != _newest_migration():
+        if not _is_up_to_date():
             return ["migrations"]
         last_round = max(_rounds().last_ended_at or awake_since, awake_since)
         found = {"keys": not newest_opens(), "rounds": at - last_round > ROUNDS_ARE_LATE_AFTER}
@@ -64,6 +63,14 @@ def _rounds() -> Rounds:
     return session().get_one(Rounds, 1)
 
 
+def _is_up_to_date() -> bool:
+    from oversight.kit.migrations import reached  # Alembic: serving need not wait for it
+
+    return reached(db.engine) == _newest_migration()
+
+
 @cache
 def _newest_migration() -> str | None:
-    return migrations.newest()
+    from oversight.kit.migrations import newest
+
+    return newest()
