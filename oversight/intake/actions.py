@@ -68,6 +68,7 @@ def send_draft(
     `checked` is the digest, in hexadecimal, of the filing that was read before sending. Raises
     AnswersChanged, OtherSubmission, NothingToSend, NotAllowed, and what `filing_of` and `file_complaint` do.
     """
+    # Of those who send it at once, one takes it; the others wait here until there is a submission.
     draft = session().scalar(delete(Draft).where(Draft.id == draft_id).returning(Draft))
     if draft is None:
         return _sent_before(draft_id, checked)

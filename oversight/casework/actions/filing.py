@@ -15,9 +15,7 @@ from oversight.casework.acting import CLOCKWORK, Acting
 from oversight.casework.actions.clocks import start_clocks
 from oversight.casework.actions.history import write_history
 from oversight.casework.actions.steps import take_step
-from oversight.casework.models import Allegation, Complaint, FileCounter, Party, PartyIdentity, Submission
-from oversight.casework.queries.parties import submission_with_key
-from oversight.casework.refusals import OtherSubmission
+from oversight.casework.models import Allegation, Complaint, Party, PartyIdentity, Submission
 from oversight.kit.db import session
 from oversight.rules import receipts
 from oversight.rules.findings import Subject
@@ -44,8 +42,8 @@ TAKE_ORDINAL = text(
 class Filing:
     """One form, filled in. `answers` by field name, already checked by the form; days are ISO text.
 
-    `form_key` names the form that was sent, so that sending it twice makes one file. `origin` other than
-    "complaint" (own motion, referral, notice by the service) needs a written basis and has no complainant.
+    `form_key` names the form that was sent: none is filed twice. `origin` other than "complaint" (own motion,
+    referral, notice by the service) needs a written basis and has no complainant.
     """
 
     answers: Mapping[str, Any]
@@ -70,27 +68,20 @@ def hash_of_key(form_key: str) -> bytes:
 
 
 def file_complaint(filing: Filing, *, by: Acting | None, at: datetime) -> Submission:
-    """Make a file of a filled-in form. The same form sent again gives the submission it made the first time.
+    """Make a file of a filled-in form.
 
-    `by` is the member of staff who entered it, or None where the person did so. Raises OtherSubmission
-    where the form key came with other answers, NoRulebook where no law is in force for that day.
+    `by` is the member of staff who entered it, or None where the person did so. Raises NoRulebook where no
+    law is in force for that day. Whoever calls has seen that the form was not sent before; where two did so
+    at once, the database refuses the second.
     """
     book = rulebook_in_force(filing.place, filing.received_on)
-    year = filing.received_on.year
-    ordinal = _take_ordinal(year)
-    earlier = submission_with_key(hash_of_key(filing.form_key))
-    if earlier is not None:
-        _give_back_ordinal(year)
-        return _same_answer(earlier, filing)
-    complaint = _complaint(filing, book, file_number(year, ordinal), by, at)
+    number = file_number(filing.received_on.year, _take_ordinal(filing.received_on.year))
+    complaint = _complaint(filing, book, number, by, at)
     # Nothing is written before all of it is known: a burst of filings is when every statement counts.
     with session().no_autoflush:
         session().add(complaint)
         _write_first_lines(complaint, filing, book, by=by, at=at)
-        submission = _submission(complaint, filing, at)
-    session().flush()
-    session().add(submission)
-    return submission
+        return _submission(complaint, filing, at)
 
 
 def issue_receipt(party: Party, *, at: datetime) -> str:
@@ -115,30 +106,23 @@ def forget_shown_receipts(*, before: datetime) -> int:
 
 
 def _take_ordinal(year: int) -> int:
-    """The year's next number, locked until the commit: numbers have no gaps, and equal forms meet here."""
+    """The year's next number, locked until the commit: numbers have no gaps."""
     return int(session().execute(TAKE_ORDINAL, {"year": year}).scalar_one())
 
 
-def _give_back_ordinal(year: int) -> None:
-    """Undo the taking, in the same transaction: nobody else can have taken one since."""
-    back = update(FileCounter).where(FileCounter.year == year)
-    session().execute(back.values(last=FileCounter.last - 1))
-
-
-def _same_answer(earlier: Submission, filing: Filing) -> Submission:
-    if earlier.digest != filing.digest:
-        raise OtherSubmission
-    return earlier
-
-
 def _submission(complaint: Complaint, filing: Filing, at: datetime) -> Submission:
-    submission = Submission(
-        form_key=hash_of_key(filing.form_key), digest=filing.digest, complaint_id=complaint.id, at=at
-    )
     complainant = complainant_of(complaint)
+    submission = Submission(
+        form_key=hash_of_key(filing.form_key),
+        digest=filing.digest,
+        complaint_id=complaint.id,
+        complaint=complaint,
+        party=complainant,
+        at=at,
+    )
     if complainant is not None:
-        submission.party_id = complainant.id
         submission.receipt = issue_receipt(complainant, at=at)
+    session().add(submission)
     return submission
 
 

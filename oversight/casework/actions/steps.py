@@ -41,10 +41,10 @@ def take_step(
     if not step.by & by.roles:
         raise NotAllowed
     doing = Doing(complaint, step, answers, by=by, at=at, on=_day(complaint, at))
-    _check(doing, by)
+    leads_to = _check(doing, by)
     if step.second:
         return _propose(doing)
-    _perform(doing)
+    _perform(doing, leads_to)
     return None
 
 
@@ -62,9 +62,9 @@ def approve_proposal(
     doing = Doing(
         complaint, step, proposal.answers or {}, by=first, at=at, on=_day(complaint, at), approved_by=by
     )
-    for person in (first, by):
-        _check(doing, person)
-    _perform(doing)
+    leads_to = _check(doing, first)
+    _check(doing, by)
+    _perform(doing, leads_to)
 
 
 def decline_proposal(
@@ -107,10 +107,9 @@ def _propose(doing: Doing) -> Proposal:
     return proposal
 
 
-def _perform(doing: Doing) -> None:
+def _perform(doing: Doing, leads_to: str) -> None:
     complaint, step = doing.complaint, doing.step
     before = complaint.state
-    leads_to = _check(doing, doing.by)
     for name in step.does:
         EFFECTS[name](doing)
     complaint.state = leads_to

@@ -249,3 +249,7 @@ class Submission(Base):
     receipt = SealedText("receipt_sealed")
     """The receipt code, kept only while the person may still be looking at the page that shows it."""
     at: Mapped[datetime] = mapped_column(index=True)
+
+    complaint: Mapped[Complaint] = relationship()
+    party: Mapped["Party | None"] = relationship()
+    """Whoever the receipt is for; nobody where nobody complained."""

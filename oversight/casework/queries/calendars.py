@@ -3,14 +3,22 @@
 import uuid
 from collections.abc import Sequence
 from datetime import date, timedelta
+from functools import lru_cache
 
-from sqlalchemy import select
+from sqlalchemy import Date, bindparam, select
 
 from oversight.casework.models import CalendarDay
 from oversight.kit.db import session
 from oversight.rules.calendars import Calendar, DayKind, HolidayDay, calendar_of
 
 YEAR = timedelta(days=366)
+
+# Every filing asks for these, so the question is made once.
+DAYS_THAT_COUNT = select(CalendarDay.on, CalendarDay.name_en, CalendarDay.name_fr, CalendarDay.kind).where(
+    CalendarDay.calendar == bindparam("calendar"),
+    CalendarDay.kind != DayKind.OPTIONAL,
+    CalendarDay.on.between(bindparam("first", type_=Date), bindparam("last", type_=Date)),
+)
 
 
 def calendar_days(calendar: str) -> Sequence[CalendarDay]:
@@ -32,11 +40,11 @@ def office_calendar(calendar: str, around: date) -> Calendar:
 
     Days of kind "optional" are listed for the office to look through, and count for nothing.
     """
-    rows = session().execute(
-        select(CalendarDay.on, CalendarDay.name_en, CalendarDay.name_fr, CalendarDay.kind).where(
-            CalendarDay.calendar == calendar,
-            CalendarDay.kind != DayKind.OPTIONAL,
-            CalendarDay.on.between(around - YEAR, around + 3 * YEAR),
-        )
-    )
-    return calendar_of(HolidayDay(on, name, name_fr, DayKind(kind)) for on, name, name_fr, kind in rows)
+    span = {"calendar": calendar, "first": around - YEAR, "last": around + 3 * YEAR}
+    return _calendar(tuple(map(tuple, session().execute(DAYS_THAT_COUNT, span))))
+
+
+@lru_cache(maxsize=16)
+def _calendar(days: tuple[tuple[date, str, str, str], ...]) -> Calendar:
+    """Of the same days, the same calendar."""
+    return calendar_of(HolidayDay(on, name, name_fr, DayKind(kind)) for on, name, name_fr, kind in days)

@@ -36,16 +36,6 @@ def submission_with_key(key_hash: bytes) -> Submission | None:
     return session().scalar(select(Submission).where(Submission.form_key == key_hash))
 
 
-def complaint_made_by(submission: Submission) -> Complaint:
-    """The file that a submission made."""
-    return session().get_one(Complaint, submission.complaint_id)
-
-
-def party_of(submission: Submission) -> Party | None:
-    """Whoever the receipt of a submission is for; nobody where nobody complained."""
-    return session().get(Party, submission.party_id) if submission.party_id else None
-
-
 def window_is_open(complaint: Complaint, *, on: date) -> bool:
     """Whether another look may still be asked for without reasons for being late."""
     until = complaint.reconsiderable_until

@@ -8,7 +8,7 @@ from flask_babel import gettext
 from oversight.accounts.access import open_to_everyone
 from oversight.casework.actions.self_identification import identify_oneself
 from oversight.casework.models import Party
-from oversight.casework.queries.parties import party_of, party_with_receipt
+from oversight.casework.queries.parties import party_with_receipt
 from oversight.intake import sitting
 from oversight.intake.forms import about_you_form, this_day
 from oversight.intake.routes.blueprint import Page, blueprint
@@ -52,7 +52,7 @@ def _whoever_it_is() -> Party:
     """The party whose file is open, or who has just sent a complaint. Raises NotOpen."""
     digest = sitting.digest_shown(at=now())
     submission = sent_submission(sitting.SENT)
-    party = party_with_receipt(digest) if digest else party_of(submission) if submission else None
+    party = party_with_receipt(digest) if digest else submission.party if submission else None
     if party is None:
         raise NotOpen
     return party

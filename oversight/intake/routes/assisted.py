@@ -9,7 +9,6 @@ from flask_babel import gettext
 from oversight.accounts.access import needs, signed_in_person
 from oversight.accounts.models import User
 from oversight.casework.actions.filing import forget_receipt, hash_of_key
-from oversight.casework.queries.parties import complaint_made_by, party_of
 from oversight.casework.refusals import NotAllowed, OtherSubmission
 from oversight.intake import sitting
 from oversight.intake.actions import AnswersChanged, NothingToSend, begin_draft, forget_draft, send_draft
@@ -111,8 +110,8 @@ def filed_for_someone() -> Page:
         return go_to("assisted_filing")
     return render_template(
         "intake/assisted_filed.html",
-        complaint=complaint_made_by(submission),
-        party=party_of(submission),
+        complaint=submission.complaint,
+        party=submission.party,
         receipt=receipt_still_shown(submission),
     )
 

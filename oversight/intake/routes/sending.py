@@ -9,7 +9,7 @@ from flask_babel import gettext
 from oversight.accounts.access import open_to_everyone
 from oversight.casework.actions.filing import RECEIPT_SHOWN_FOR, forget_receipt, hash_of_key
 from oversight.casework.models import Submission
-from oversight.casework.queries.parties import complaint_made_by, party_of, submission_with_key
+from oversight.casework.queries.parties import submission_with_key
 from oversight.casework.refusals import OtherSubmission
 from oversight.intake import sitting
 from oversight.intake.actions import AnswersChanged, NothingToSend, send_draft
@@ -72,13 +72,13 @@ def sent() -> Page:
     submission = sent_submission(sitting.SENT)
     if submission is None:
         return go_to("before_you_start")
-    complaint = complaint_made_by(submission)
+    complaint = submission.complaint
     book = rulebook(complaint.rulebook)
     notice = book.deadline("progress_notice")
     return render_template(
         "intake/sent.html",
         complaint=complaint,
-        party=party_of(submission),
+        party=submission.party,
         receipt=receipt_still_shown(submission),
         usual=how_long(book.usual.get(complaint.state)),
         notice_days=notice.amount if notice and notice.counting is Counting.EXCLUDE_FIRST else None,
