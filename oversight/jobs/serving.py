@@ -1,6 +1,7 @@
 """Serving the pages with gunicorn. An embedded office has one web process, which also does the rounds."""
 
 import fcntl
+import gc
 import os
 import shutil
 from collections.abc import Callable
@@ -40,7 +41,12 @@ class _Server(BaseApplication):
             self.cfg.set(name, value)
 
     def load(self) -> "Flask | WSGIApplication":
+        # What is loaded stays for good: the collector need not look through it now, nor at every later turn,
+        # which would also copy it into each worker's memory.
+        gc.disable()
         self.office = self._load()
+        gc.freeze()
+        gc.enable()
         if self._metrics_port is None:
             return self.office
         from oversight.jobs.watching import beside  # after _count_together, which its library heeds
