@@ -103,7 +103,7 @@ def colours(count: int) -> tuple[str, ...]:
     return DARK_TO_LIGHT[count - 1]
 
 
-def folded(words: str, width: int = 30) -> str:
+def folded(words: str, width: int = 48) -> str:
     """A category in lines of about `width` letters, since Vega would cut it off; `FOLD` breaks them."""
     return "\n".join(wrap(words, width, break_on_hyphens=False)) or " "
 
