@@ -31,6 +31,10 @@ SIZES = "10000,100000"
 FULL = f"{SIZES},1000000"
 PASSWORD = "measure-the-office"
 SEED = 7
+TOLD = 300
+"""Complaints that go their way through the office's own actions; the others are their copies."""
+TENTH = 10
+"""One complaint of so many is about the same evening."""
 
 
 @dataclass(frozen=True)
@@ -102,7 +106,8 @@ class Kept:
         store.make_room(files)
         with offices.office(self._settings(files, store.url(files))) as app, app.app_context():
             prepare_database()
-            demo.make_demo(complaints=files, seed=SEED, tell=lambda _: None)
+            demo.make_demo(complaints=min(files, TOLD), seed=SEED, tell=lambda _: None, march_every=TENTH)
+            demo.multiply(files, tell=lambda _: None)
             noted = particulars.noted()
         store.finish(files)
         self._record(kind, files).write_text(json.dumps(noted), encoding="utf-8")

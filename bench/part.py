@@ -9,7 +9,12 @@ from pickle import dumps
 from bench.kept import Kept
 from bench.line import Line
 
-PARTS = {"pages": "bench.pages", "filing": "bench.filing", "history": "bench.history"}
+PARTS = {
+    "pages": "bench.pages",
+    "filing": "bench.filing",
+    "verifying": "bench.verifying",
+    "history": "bench.history",
+}
 """Each module has a function `measure(kept, kind)` that gives the lines of its part on that database."""
 
 Measure = Callable[[Kept, str], Iterable[Line]]

@@ -3,6 +3,7 @@
 The files are made by the office's own actions, in the order in which they would have happened.
 """
 
+from oversight.demo.bulk import multiply
 from oversight.demo.office import Demo, DemoExists, make_demo
 
-__all__ = ["Demo", "DemoExists", "make_demo"]
+__all__ = ["Demo", "DemoExists", "make_demo", "multiply"]

@@ -51,8 +51,11 @@ class Demo:
         )
 
 
-def make_demo(*, complaints: int, seed: int, tell: Callable[[str], object]) -> Demo:
-    """Invent an office with that many complaints over 24 months. Raises DemoExists where files are."""
+def make_demo(*, complaints: int, seed: int, tell: Callable[[str], object], march_every: int = 20) -> Demo:
+    """Invent an office with that many complaints over 24 months. Raises DemoExists where files are.
+
+    One of every `march_every` complaints is about the same march.
+    """
     if session().scalar(select(Complaint.id).limit(1)) is not None:
         raise DemoExists("There are files here already. Begin a demonstration in an empty data folder.")
     settings: Settings = current_app.config["SETTINGS"]
@@ -60,9 +63,8 @@ def make_demo(*, complaints: int, seed: int, tell: Callable[[str], object]) -> D
     random = Random(seed)
     end = now()
     office = _open_office(random, settings, password, begin=end - timedelta(days=DAYS_BACK + 1))
-    stories = [
-        (plan.at, tell_story(office, plan)) for plan in plans(random, office, complaints, end, days=DAYS_BACK)
-    ]
+    planned = plans(random, office, complaints, end, days=DAYS_BACK, march_every=march_every)
+    stories = [(plan.at, tell_story(office, plan)) for plan in planned]
     stories.append((end - timedelta(days=DAYS_BACK), _clockwork(office)))
     _run(office, stories, end, tell)
     return Demo(complaints, password)

@@ -78,12 +78,14 @@ WAITING = {
 """Where some files wait today, the fate they are on the way to, and how many days ago they came in."""
 
 
-def plans(random: Random, office: Office, complaints: int, end: datetime, *, days: int) -> Iterator[Plan]:
+def plans(
+    random: Random, office: Office, complaints: int, end: datetime, *, days: int, march_every: int
+) -> Iterator[Plan]:
     """Spread complaints over the months, with a burst about one march, and every recent state present."""
     march = next(tale for tale in TALES if tale.context == "protest")
     burst = end - timedelta(days=days // 3)
     for number in range(complaints):
-        at_the_march = number % 20 == 0
+        at_the_march = number % march_every == 0
         ago = timedelta(minutes=random.randint(60, days * 24 * 60))
         yield Plan(
             number=number,
