@@ -29,8 +29,8 @@ PIECE = 250
 
 ATTEMPTS = 3
 
-CODED = ("code", "finding", "corrective", "race")
-"""What the former office's own words are kept of, beside ours."""
+OWN_WORDS = ("code", "finding", "corrective", "race", "area")
+"""What is counted by the former office's own words."""
 MOST_WORDS = 60
 
 Tell = Callable[[str, int, int], None]
@@ -73,7 +73,7 @@ class Summary:
     about_no_officer: int = 0
     states: Counter[str] = field(default_factory=Counter)
     flags: Counter[str] = field(default_factory=Counter)
-    own_words: dict[str, set[str]] = field(default_factory=lambda: {name: set() for name in CODED})
+    own_words: dict[str, set[str]] = field(default_factory=lambda: {name: set() for name in OWN_WORDS})
 
     @property
     def wordy(self) -> dict[str, int]:
@@ -216,9 +216,10 @@ class Import:
 
 
 def _note_words(own_words: dict[str, set[str]], file: PastFile) -> None:
+    own_words["area"].add(file.area or "")
     for allegation in file.allegations:
         told = (allegation.own_code, allegation.own_finding, allegation.own_corrective)
-        for name, word in zip(CODED, told, strict=False):
+        for name, word in zip(OWN_WORDS, told, strict=False):
             own_words[name].add(word)
     for person in (*file.people, *file.officers):
         own_words["race"].update(person.demographics.race_words)

@@ -8,9 +8,10 @@ from enum import StrEnum
 
 
 class FieldKind(StrEnum):
-    """What a field holds: free text, one of our codes, several of them, a day, a whole number."""
+    """What a field holds: free text, a short word, one of our codes, several of them, a day, a whole number."""
 
     TEXT = "text"
+    WORD = "word"
     CODE = "code"
     CODES = "codes"
     DATE = "date"

@@ -132,6 +132,8 @@ def _matched(spec: FieldSpec, own: str) -> str:
 
 # ---- words ------------------------------------------------------------------------------------------
 
+LONGEST_SHORT_WORD = 60
+
 
 def _text(spec: FieldSpec) -> Callable[[str], Meaning]:
     if spec.values is None:
@@ -149,6 +151,18 @@ def _code(spec: FieldSpec) -> Callable[[str], Meaning]:
         if ours is None:
             return Meaning(None, f"{spec.name}: a word that the mapping does not know")
         return Meaning(ours) if ours else Meaning(None, lost)
+
+    return meaning
+
+
+def _word(spec: FieldSpec) -> Callable[[str], Meaning]:
+    """A word of the office's own, or the one that the mapping puts in its place."""
+    meant = _text(spec)
+
+    def meaning(text: str) -> Meaning:
+        found = meant(text)
+        too_long = len(found.value or "") > LONGEST_SHORT_WORD
+        return Meaning(None, f"{spec.name}: more than {LONGEST_SHORT_WORD} signs") if too_long else found
 
     return meaning
 
@@ -263,6 +277,7 @@ def has_year(date_format: str) -> bool:
 
 MEANINGS: dict[FieldKind, Callable[[FieldSpec], Callable[[str], Meaning]]] = {
     FieldKind.TEXT: _text,
+    FieldKind.WORD: _word,
     FieldKind.CODE: _code,
     FieldKind.CODES: _codes,
     FieldKind.DATE: _date,

@@ -9,7 +9,7 @@ from oversight.importing.mapping.table import Table
 from oversight.importing.mapping.vocabulary import endings
 from oversight.importing.specs import FieldKind, FieldSpec
 
-TEXT, CODE, CODES, DATE, NUMBER = FieldKind
+TEXT, WORD, CODE, CODES, DATE, NUMBER = FieldKind
 
 Fields = Mapping[str, FieldKind]
 
@@ -21,7 +21,7 @@ COMPLAINT_FIELDS: Fields = {
     "channel": CODE,
     "language": CODE,
     "level": CODE,
-    "area": CODE,
+    "area": WORD,
     "context": CODE,
     "duty": CODE,
     "bias_alleged": CODE,

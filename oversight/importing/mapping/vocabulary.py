@@ -37,7 +37,6 @@ SAME_EVERYWHERE: dict[str, Iterable[str]] = {
 OF_A_RULEBOOK: dict[str, Callable[[Rulebook], Iterable[str]]] = {
     "state": lambda book: [state.slug for state in book.file.states if _can_begin_in(state, book)],
     "level": lambda book: _codes(book.levels),
-    "area": lambda book: book.areas,
     "context": lambda book: _codes(book.contexts),
     "duty": lambda book: _codes(book.duty),
     "bias_kinds": lambda book: _codes(book.bias_kinds),
