@@ -32,6 +32,7 @@ SENT = N_(
 ONE_ALLEGATION = N_("%(number)s of %(total)s officers had one allegation made of them (%(share)s).")
 REVIEWED = N_("%(number)s people from outside the police handed in their findings.")
 FOUND_MOST = N_("What came of them most often: %(finding)s, %(number)s of %(total)s allegations (%(share)s).")
+ENDED_WITH = N_("Of %(total)s allegations, %(number)s ended with %(finding)s (%(share)s).")
 ALLEGED_MOST = N_("The most complaints alleged %(row)s: %(number)s.")
 SHOWN_ALLEGED_MOST = N_("Of what can be shown, the most complaints alleged %(row)s: %(number)s.")
 SUSTAINED_THERE = N_("%(number)s of them were sustained.")
@@ -213,11 +214,12 @@ def _found(shown: Shown) -> str:
 def _found_most(shown: Shown) -> str:
     totals = [total or 0 for total in shown.column_totals]
     most = max(totals)
-    if not shown.total or not _is_surely_most(shown, most, totals):
+    if not shown.total or not most:
         return ""
+    message = FOUND_MOST if _is_surely_most(shown, most, totals) else ENDED_WITH
     finding = quoted(capitalised(shown.figure.columns[totals.index(most)].said()))
     of_all = {"total": local_number(shown.total), "share": local_share(most / shown.total)}
-    return t(FOUND_MOST, finding=finding, number=local_number(most), **of_all)
+    return t(message, finding=finding, number=local_number(most), **of_all)
 
 
 def _by_race(shown: Shown) -> str:
