@@ -76,7 +76,7 @@ def test_two_machines_on_one_database_are_one_office(
     record_property(
         "torture",
         f"several: two web and two job processes, {len(rounds[0])} and {len(rounds[1])} rounds; "
-        f"{found.files} files numbered without a gap, {len(crowd.receipts)} of them through both web processes, "
+        f"{found.files} files numbered without a gap, {len(crowd.receipts)} through both web processes, "
         f"{len(crowd.steps)} steps; {found.letters} letters, each once ({by_each[0]} from one machine, "
         f"{by_each[1]} from the other); {built} edition built, once",
     )
