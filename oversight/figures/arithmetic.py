@@ -40,6 +40,11 @@ SUMS = (
     Sum("complaints closed", {"endings": (), "days-to-close-by-year": ("closed_before_received",)}),
     Sum("allegations", {"findings-by-allegation": (), "allegations-by-duty": ()}, same_rows=True),
     Sum("complaints open at the end", {"stock-by-month": (), "open-by-age": ()}, of_a_day=True),
+    Sum(
+        "allegations open at the end",
+        {"allegations-by-month": (), "allegations-by-stage": ()},
+        of_a_day=True,
+    ),
 )
 """What has to be equal, wherever those tables are there and their rows and columns have sums."""
 
@@ -96,7 +101,9 @@ def comes_to(each: Sum, figure: Figure) -> int | None:
     if figure.table not in each.tables:
         return None
     if figure.is_stock:
-        return figure.counts[-1][-1]
+        return figure.counts[-1][-1] if figure.rows else 0
+    if figure.open_rows:
+        return sum(row[-1] for row in figure.counts[: figure.open_rows])
     if not (figure.adds_down and figure.adds_across):
         return None
     return sum(map(sum, figure.counts)) + sum(unknown.count or 0 for unknown in of_sum(each, figure))
@@ -143,7 +150,7 @@ def said_elsewhere(
             alike = [other for other in others if comes_to(each, other.figure) == comes_to(each, figure)]
             published += chain.from_iterable(_rows_elsewhere(figure, other, parts) for other in alike)
         whole = next(filter(None, (_shown_whole(each, other) for other in others)), None)
-        if whole is None or figure.is_stock or comes_to(each, figure) != whole:
+        if whole is None or figure.signs or comes_to(each, figure) != whole:
             continue
         besides = [left_out[unknown.code] for unknown in of_sum(each, figure)]
         table = counts_of(figure)
@@ -173,6 +180,8 @@ def _shown_whole(each: Sum, shown: Shown) -> int | None:
         return None
     if figure.is_stock:
         return int(last) if (last := shown.cells[-1][-1]) is not None else None
+    if figure.signs:
+        return None
     codes = each.tables[figure.table]
     counts = [shown.total, *(unknown.count for unknown in shown.unknown if unknown.code in codes)]
     return sum(filter(None, counts)) if None not in counts else None

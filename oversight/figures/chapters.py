@@ -47,6 +47,8 @@ class OverTime(StrEnum):
 
     ADDS_UP = "adds_up"
     """Each of its numbers is the sum of theirs."""
+    FLOWS = "flows"
+    """What came and went is the sum of theirs; it begins with the first of them and ends with the last."""
     HAS_ROWS = "has_rows"
     """Its rows are stretches of time, and the same number wherever they stand."""
     LAST_DAY = "last_day"
@@ -58,7 +60,7 @@ class OverTime(StrEnum):
 def parts_of(period: Period, over_time: OverTime) -> tuple[str, ...]:
     """The parts of time that a table speaks of, as fine as any report goes: quarters, where it adds up."""
     match over_time:
-        case OverTime.ADDS_UP:
+        case OverTime.ADDS_UP | OverTime.FLOWS:
             return tuple(
                 f"{year}-Q{quarter}"
                 for year in period.years()

@@ -52,7 +52,8 @@ class Figure:
     `beneath_columns` names those counts where another table has them too.
     `interval`: the columns with the least, the middle and the most that something may be, if it has such.
     `is_stock`: the columns are opening, received, reopened, closed, closing, and each row follows the last.
-    `signs`: in each row, numbers with these signs come to nothing; of a stock as of others.
+    `signs`: in each row, numbers with these signs come to nothing; of a stock as of others. Where rows are
+    places to stand at, the first `open_rows` are of what is still open.
     `adds_down`: a column's cells may be added up, since no thing stands in two rows; `adds_across` likewise.
     """
 
@@ -63,6 +64,7 @@ class Figure:
     source: Mapping[str, object] = field(default_factory=dict)
     is_stock: bool = False
     signs: tuple[int, ...] = ()
+    open_rows: int = 0
     adds_down: bool = True
     adds_across: bool = True
     measures: tuple[Measure, ...] = ()

@@ -6,13 +6,11 @@ even where they are zero. Whoever reads such a table also knows what was receive
 tables say that of quarters, of half-years and of years.
 """
 
-from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import timedelta
 
-from oversight.figures.periods import Period, month_of, months
-from oversight.figures.queries.stock import Movements
+from oversight.figures.periods import Period
 from oversight.figures.releases import Atom, Line, Place, Published, Release, Tie
 
 Row = tuple[int, ...]
@@ -72,7 +70,7 @@ class Stock:
         if self.goes_on and column == last and row + 1 < len(self.rows):
             lines.append((place, (row + 1, 0)))
         if self.goes_on and column == RECEIVED:
-            lines.append(tuple((other, RECEIVED) for other in self._quarters()[_quarter(self.rows[row])]))
+            lines.append(tuple((other, RECEIVED) for other in self._quarters()[quarter_of(self.rows[row])]))
         return lines
 
     def rank(self, place: Place) -> int:
@@ -124,11 +122,11 @@ class Stock:
     def _quarters(self) -> dict[str, list[int]]:
         found: dict[str, list[int]] = {}
         for row, month in enumerate(self.rows):
-            found.setdefault(_quarter(month), []).append(row)
+            found.setdefault(quarter_of(month), []).append(row)
         return found
 
 
-def _quarter(month: str) -> str:
+def quarter_of(month: str) -> str:
     """The quarter of a month that is written as 2026-03, with whatever stands around it."""
     digits = month.strip("“”")
     return f"{digits[:4]}-Q{(int(digits[5:7]) + 2) // 3}"
@@ -140,29 +138,3 @@ def _day_before(quarter: str) -> str:
 
 def _last_day(quarter: str) -> str:
     return Period.parse(quarter).last.isoformat() if quarter else "after"
-
-
-def stock_rows(moved: Movements, period: Period, last: date) -> dict[str, Row]:
-    """Month → its row, for each month of the period until that day; of everything, for each there is."""
-    days = moved.received.keys() | moved.reopened.keys() | moved.closed.keys()
-    first = min(days, default=date.max) if period.is_everything else period.first
-    last = max(days, default=date.min) if period.is_everything else last
-    if last < first:
-        return {}
-    flows = [_by_month(each) for each in (moved.received, moved.reopened, moved.closed)]
-    stock = sum(
-        sign * sum(number for day, number in each.items() if day < first)
-        for sign, each in ((1, moved.received), (1, moved.reopened), (-1, moved.closed))
-    )
-    rows: dict[str, Row] = {}
-    for month in months(month_of(first), month_of(last)):
-        received, reopened, closed = (each[month] for each in flows)
-        rows[month] = (stock, received, reopened, closed, stock := stock + received + reopened - closed)
-    return rows
-
-
-def _by_month(days: Mapping[date, int]) -> Counter[str]:
-    by_month: Counter[str] = Counter()
-    for day, number in days.items():
-        by_month[month_of(day)] += number
-    return by_month

@@ -114,12 +114,17 @@ def intake_by_area(wanted: Wanted) -> Figure:
 
 
 def _received_by(column: InstrumentedAttribute[Any], counted: Condition, known: Mapping[str, str]) -> Figure:
-    """Complaints by a column of theirs: ours as they are labelled, another office's as they stand."""
-    numbers = {Word(label): 0 for label in known.values()}
+    """Complaints by a column of theirs: ours as they are labelled, another office's as they stand.
+
+    Ours stand there with a zero too, unless all there is are words of another office.
+    """
+    counts: Counter[Word] = Counter()
     for value, number in files.files_by(column, counted).items():
         ours = known.get(value or "")
-        word = Word(ours) if ours else own_word(value) if value else NONE_GIVEN
-        numbers[word] = numbers.get(word, 0) + number
+        counts[Word(ours) if ours else own_word(value) if value else NONE_GIVEN] += number
+    labelled = [Word(label) for label in known.values()]
+    only_own = any(word.is_own for word in counts) and not counts.keys() & set(labelled)
+    numbers = counts if only_own else {**dict.fromkeys(labelled, 0), **counts}
     figure = column_of(numbers, RECEIVED, known.values(), source=files.sources_of(counted).named())
     return replace(figure, unknown=vague_rows(figure.rows, figure.counts))
 

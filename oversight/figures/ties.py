@@ -6,6 +6,7 @@ from another one's counts has the atoms of that.
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from itertools import groupby
 
 from oversight.figures.arithmetic import SUMS, Sum, comes_to, of_sum
@@ -13,6 +14,7 @@ from oversight.figures.figure import Figure
 from oversight.figures.leaving_out import is_left_out
 from oversight.figures.releases import Atom, Release, Tie
 from oversight.figures.showing import layout_of
+from oversight.figures.stocks import STANDING, quarter_of
 
 Named = tuple[str, Atom]
 """An atom, after the family that it is of."""
@@ -38,7 +40,7 @@ def ties_between(tables: Sequence[Beside], said: Mapping[str, Sequence[Release]]
         for _, alike in groupby(sorted(sides, key=lambda side: side[0]), key=lambda side: side[0]):
             first, *others = (side for _, side in alike)
             found += ((first, other) for other in others)
-    return found
+    return [*found, *_of_flows(tables, atoms)]
 
 
 def _atoms(releases: Iterable[Release]) -> frozenset[Atom]:
@@ -63,19 +65,67 @@ def _sides(
 def _by_part(each: Sum, table: Beside, atoms: Collection[Atom]) -> dict[str, set[Atom]]:
     """The atoms of the sum by their part of time; of what stands on a day, that day."""
     found: dict[str, set[Atom]] = {}
-    figure = table.figure
-    closing = layout_of(figure).columns[-1]
     for atom in atoms:
-        if figure.is_stock:
-            if atom.column == closing and not is_left_out(atom):
-                found.setdefault(_month(atom.row), set()).add(atom)
-        elif each.of_a_day:
-            found.setdefault(_month(atom.part), set()).add(atom)
-        else:
+        if not each.of_a_day:
             found.setdefault(atom.part, set()).add(atom)
+        elif _is_open_at_the_end(atom, table.figure):
+            found.setdefault(_month(atom), set()).add(atom)
     return found
 
 
-def _month(text: str) -> str:
+def _is_open_at_the_end(atom: Atom, figure: Figure) -> bool:
+    """Whether it is of what was open on some day: of a month's closing, or of what stood anywhere."""
+    layout = layout_of(figure)
+    if figure.is_stock:
+        return atom.column == layout.columns[-1]
+    if figure.signs:
+        return atom.column == STANDING and atom.row not in layout.rows[figure.open_rows :]
+    return not is_left_out(atom)
+
+
+def _month(atom: Atom) -> str:
     """The month of a day, or of a row that is one, as 2026-03."""
-    return text.strip("“”")[:7]
+    return (atom.part or atom.row.strip("“”"))[: len("2026-03")]
+
+
+# --- what moved ---------------------------------------------------------------------------------------
+
+
+def _of_flows(tables: Sequence[Beside], atoms: Mapping[str, Collection[Atom]]) -> Iterator[Tie]:
+    """What moved between places to stand at is what moved in the months of each quarter."""
+    monthly = next((each for each in tables if each.figure.table == "allegations-by-month"), None)
+    staged = next((each for each in tables if each.figure.open_rows), None)
+    if monthly is None or staged is None:
+        return
+    _, received, again, closed, _ = layout_of(monthly.figure).columns
+    _, came, went, _ = layout_of(staged.figure).columns
+    endings = layout_of(staged.figure).rows[staged.figure.open_rows :]
+    for quarter in sorted(
+        {atom.part for atom in atoms.get(staged.family, ()) if atom.column in (came, went)}
+    ):
+        in_months = partial(_moved_in_months, monthly.family, atoms, quarter)
+        at_all, at_endings = (
+            partial(_moved_at, staged.family, atoms, quarter, rows) for rows in (None, endings)
+        )
+        if in_months(received):
+            yield in_months(closed), at_endings(came)
+            yield in_months(again), at_endings(went)
+            yield at_all(came), at_all(went) | in_months(received)
+
+
+def _moved_in_months(
+    family: str, atoms: Mapping[str, Collection[Atom]], quarter: str, column: str
+) -> frozenset[Named]:
+    in_quarter = (atom for atom in atoms.get(family, ()) if not is_left_out(atom) and atom.column == column)
+    return frozenset((family, atom) for atom in in_quarter if quarter_of(atom.row) == quarter)
+
+
+def _moved_at(
+    family: str,
+    atoms: Mapping[str, Collection[Atom]],
+    quarter: str,
+    rows: Collection[str] | None,
+    column: str,
+) -> frozenset[Named]:
+    at_all = (atom for atom in atoms[family] if (atom.column, atom.part) == (column, quarter))
+    return frozenset((family, atom) for atom in at_all if rows is None or atom.row in rows)

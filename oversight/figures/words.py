@@ -1,5 +1,6 @@
 """The words at the rows and columns of a table, and the order in which they stand."""
 
+import re
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
@@ -73,9 +74,15 @@ def ordered(words: Iterable[Word], ours: Iterable[str]) -> tuple[Word, ...]:
     """
     places = {label: place for place, label in enumerate(ours)}
 
-    def place(word: Word) -> tuple[int, int, str]:
+    def place(word: Word) -> tuple[int, int, list[tuple[int, str]]]:
         if word in LAST:
-            return 2, LAST.index(word), ""
-        return int(word.is_marked), places.get(word.text, len(places)), word.text.casefold()
+            return 2, LAST.index(word), []
+        return int(word.is_marked), places.get(word.text, len(places)), _alphabetic(word.text)
 
     return tuple(sorted(words, key=place))
+
+
+def _alphabetic(text: str) -> list[tuple[int, str]]:
+    """What sorts a text by letters, and the numbers in it by their size."""
+    parts = re.split(r"(\d+)", text.casefold())
+    return [(int(part), "") if part.isdecimal() and part.isascii() else (-1, part) for part in parts]

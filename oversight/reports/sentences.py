@@ -18,6 +18,7 @@ SHOWN_MOST_OF_ALL = N_("Of what can be shown, %(row)s has the most: %(number)s o
 EQUAL = N_("%(rows)s have the most: %(number)s each.")
 SHOWN_EQUAL = N_("Of what can be shown, %(rows)s have the most: %(number)s each.")
 DOCKET = N_("%(opening)s complaints were open at the beginning and %(closing)s at the end.")
+DOCKET_OF_ALLEGATIONS = N_("%(opening)s allegations were open at the beginning and %(closing)s at the end.")
 BUSIEST = N_("Most came in %(month)s: %(number)s.")
 SHOWN_BUSIEST = N_("Of the months that can be shown, most came in %(month)s: %(number)s.")
 DAYS = N_(
@@ -140,7 +141,8 @@ def _docket(shown: Shown) -> str:
     opening, closing = shown.cells[0][0], shown.cells[-1][-1]
     said = []
     if opening is not None and closing is not None:
-        said.append(t(DOCKET, opening=local_number(opening), closing=local_number(closing)))
+        words = DOCKET if shown.figure.table == "stock-by-month" else DOCKET_OF_ALLEGATIONS
+        said.append(t(words, opening=local_number(opening), closing=local_number(closing)))
     received = {row: cells[1] for row, cells in enumerate(shown.cells) if cells[1] is not None}
     if len(shown.cells) > 1 and (busiest := _highest(shown, received)):
         row, number = busiest

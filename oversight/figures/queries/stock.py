@@ -29,6 +29,8 @@ class Movements:
     received: Counter[date]
     reopened: Counter[date]
     closed: Counter[date]
+    standing: int = 0
+    """How many were open before the first of those days."""
 
 
 def movements(*, last: date, until: datetime, zone: str) -> Movements:

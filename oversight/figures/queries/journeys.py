@@ -1,0 +1,162 @@
+"""Where allegations stood from day to day, and how they moved: from the history of their files.
+
+An allegation stands where its file does until it has an ending of its own; while it is held, it is on hold.
+Days are told apart and no more: what it passed through within one day is not counted.
+"""
+
+from collections import Counter
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+from sqlalchemy import ColumnElement, and_, case, func, or_, select
+
+from oversight.casework.models import Allegation, Complaint, FileEvent, HeldAllegation, Hold
+from oversight.figures.queries.files import Condition
+from oversight.figures.queries.lives import ADDED, Life, Stage, by_day, lives, steps_that
+from oversight.figures.queries.stock import Movements, is_traceable
+from oversight.kit.db import session
+from oversight.rules.findings import Status
+
+
+@dataclass
+class Journeys:
+    """How many allegations stood where when the first day began, and what moved on that day and after it.
+
+    `moves`: (day, from where, where to) → how many; they come from nowhere (None) when they are first made.
+    """
+
+    standing: Counter[Stage] = field(default_factory=Counter)
+    moves: Counter[tuple[date, Stage | None, Stage]] = field(default_factory=Counter)
+
+    @property
+    def came(self) -> Counter[Stage]:
+        """How many came in at each stage."""
+        found: Counter[Stage] = Counter()
+        for (_, _, stage), number in self.moves.items():
+            found[stage] += number
+        return found
+
+    @property
+    def went(self) -> Counter[Stage]:
+        """How many moved on from each stage."""
+        found: Counter[Stage] = Counter()
+        for (_, stage, _), number in self.moves.items():
+            if stage is not None:
+                found[stage] += number
+        return found
+
+    def as_movements(self) -> Movements:
+        """The same, of what is open: what was first made, opened again and ended on each day.
+
+        One that has another ending than the day before was opened again in between.
+        """
+        found = Movements(Counter(), Counter(), Counter(), self.open_at_first)
+        for (day, before, after), number in self.moves.items():
+            if before is None:
+                found.received[day] += number
+            elif not before.is_open:
+                found.reopened[day] += number
+            if not after.is_open:
+                found.closed[day] += number
+        return found
+
+    @property
+    def open_at_first(self) -> int:
+        """How many were open when the first day began."""
+        return sum(number for stage, number in self.standing.items() if stage.is_open)
+
+
+def journeys(first: date, last: date, *, since: datetime, zone: str) -> Journeys:
+    """What is known of the days from `first` to `last`; `since` is the instant at which the first began."""
+    told = Journeys()
+    counted = is_told() & (Complaint.received_on <= last)
+    moved = _has_moved(since) | (Complaint.source.is_(None) & (Complaint.received_on >= first))
+    _add_resting(told, counted & ~moved, first, last)
+    for life in lives(counted & moved, zone):
+        _add_life(told, life, first, last)
+    return told
+
+
+def left_out(last: date) -> int:
+    """How many allegations there are by then of which nobody knows when they were open."""
+    counted = Complaint.received_on <= last
+    untold = or_(~is_told(), and_(Complaint.source.is_not(None), ~_ended_in_time()))
+    number = select(func.count()).select_from(Allegation).join(Complaint).where(counted, untold)
+    return session().scalar(number) or 0
+
+
+def is_told() -> Condition:
+    """The files whose allegations' endings are all known; not those opened again after another office's."""
+    reopened = select(FileEvent.complaint_id).where(FileEvent.what.in_(steps_that("reopen_allegations")))
+    return is_traceable() & or_(Complaint.source.is_(None), Complaint.id.not_in(reopened))
+
+
+# --- files of which nothing has moved here since ------------------------------------------------------
+
+
+def _add_resting(told: Journeys, counted: Condition, first: date, last: date) -> None:
+    """Allegations that stand as they did, or came and ended on the days that an export says."""
+    status, ended_on = _status(), _ended_on()
+    of_each = (
+        case((status == Status.OPEN, Complaint.state)).label("state"),
+        status.label("status"),
+        _is_held().label("held"),
+        case((Complaint.received_on >= first, Complaint.received_on)).label("came"),
+        case((and_(status != Status.OPEN, ended_on >= first), ended_on)).label("went"),
+    )
+    of_files = select(*of_each).join(Complaint, Complaint.id == Allegation.complaint_id)
+    each = of_files.where(counted, _ended_in_time()).subquery()
+    for row in session().execute(select(*each.c, func.count()).group_by(*each.c)):
+        state, ending, held, came, went, number = tuple(row)
+        is_open = ending == Status.OPEN
+        life = [(came or date.min, Stage(state, bool(held)))] if went or is_open else []
+        if not is_open:
+            life.append((went or came or date.min, Stage(ending=ending)))
+        _add_life(told, by_day(life), first, last, number)
+
+
+def _status() -> ColumnElement[str]:
+    """How it stands; what was left open in a file that has ended was closed with it."""
+    return case(
+        (Complaint.has_ended & (Allegation.status == Status.OPEN), Status.CLOSED), else_=Allegation.status
+    )
+
+
+def _ended_on() -> ColumnElement[date | None]:
+    return func.coalesce(Allegation.ended_on, Complaint.ended_on)
+
+
+def _ended_in_time() -> Condition:
+    """Whether it has no ending, or one on a day on which it can have ended."""
+    possible = and_(_ended_on().is_not(None), _ended_on() >= Complaint.received_on)
+    return or_(_status() == Status.OPEN, possible)
+
+
+def _is_held() -> Condition:
+    """Whether it waits to this day."""
+    held = select(HeldAllegation.allegation_id).where(HeldAllegation.hold_id == Hold.id)
+    waits = select(Hold.id).where(
+        Hold.complaint_id == Complaint.id,
+        Hold.resumed_on.is_(None),
+        or_(Hold.scope == "file", Allegation.id.in_(held)),
+    )
+    return and_(Allegation.status == Status.OPEN, waits.exists())
+
+
+def _has_moved(since: datetime) -> Condition:
+    """Whether a step was taken since, or an allegation added."""
+    moves = or_(FileEvent.kind == "step", FileEvent.what == ADDED)
+    return Complaint.id.in_(select(FileEvent.complaint_id).where(moves, FileEvent.at >= since))
+
+
+def _add_life(told: Journeys, life: Life, first: date, last: date, number: int = 1) -> None:
+    """Count so many allegations that had this life."""
+    stands: Stage | None = None
+    for day, stage in life:
+        if first <= day <= last and stage != stands:
+            told.moves[day, stands, stage] += number
+        if day <= last:
+            stands = stage
+    at_first = [stage for day, stage in life if day < first]
+    if at_first:
+        told.standing[at_first[-1]] += number
