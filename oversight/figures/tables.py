@@ -17,11 +17,11 @@ from oversight.figures.disparity import compared
 from oversight.figures.durations import median, nearest_rank
 from oversight.figures.figure import Cell, Figure, Measure, Unknown
 from oversight.figures.laying_out import column_of, crossed, each_year, vague_rows
-from oversight.figures.queries import clocks, files, findings, officers, races, review, stock
+from oversight.figures.queries import clocks, files, findings, journeys, officers, races, review, stock
 from oversight.figures.queries.clocks import Kept
 from oversight.figures.queries.files import Condition, Sources
 from oversight.figures.register import TABLES, table, table_named
-from oversight.figures.stocks import BY_MONTH, stock_rows
+from oversight.figures.stock_tables import by_month, by_stage
 from oversight.figures.wanted import SELF_IDENTIFIED_HERE, Level, Wanted, Words
 from oversight.figures.words import (
     CAME,
@@ -571,27 +571,59 @@ def allegations_per_officer(wanted: Wanted) -> Figure:
 def stock_by_month(wanted: Wanted) -> Figure:
     _, until = wanted.moments
     moved = stock.movements(last=wanted.last, until=until, zone=wanted.zone)
-    rows = stock_rows(moved, wanted.period, wanted.last)
-    return Figure(
-        rows=tuple(map(as_it_is, rows)),
-        columns=tuple(
-            map(Word, (N_("opening"), N_("received"), N_("opened again"), N_("closed"), N_("closing")))
-        ),
-        cells=tuple(rows.values()),
-        unknown=(
-            Unknown(
-                "day_of_closing",
-                N_("complaints that were closed on a day nobody knows, left out"),
-                stock.untraceable_files(wanted.last),
-                is_running=True,
-            ),
-        ),
-        source=files.sources_of(Complaint.received_on <= wanted.last).named(),
-        is_stock=True,
-        signs=BY_MONTH,
-        adds_down=False,
-        adds_across=False,
-    )
+    words = N_("complaints that were closed on a day nobody knows, left out")
+    unknown = Unknown("day_of_closing", words, stock.untraceable_files(wanted.last), is_running=True)
+    return by_month(moved, wanted, unknown=(unknown,))
+
+
+@table(
+    "allegations-by-month",
+    N_("Open allegations, month by month"),
+    N_(
+        "How many allegations were open when each month began; how many were received, opened again and "
+        "closed in it; and how many were open when it ended. An allegation comes with its complaint, or on "
+        "the day on which it was added. It is closed once it has an ending of its own, even while the "
+        "complaint goes on, and open again once the complaint is opened again, but not while somebody only "
+        "takes another look. Left out are those that another office closed on a day nobody knows, and those "
+        "of another office’s complaints that were opened again here."
+    ),
+    head=N_("Month"),
+    chapter=Chapter.DOCKET,
+    over_time=OverTime.HAS_ROWS,
+)
+def allegations_by_month(wanted: Wanted) -> Figure:
+    moved = _journeys(wanted).as_movements()
+    return by_month(moved, wanted, unknown=_allegations_left_out(wanted))
+
+
+@table(
+    "allegations-by-stage",
+    N_("Allegations, by where they stand"),
+    N_(
+        "Where the allegations stood when the period began; how many came to stand there in it, and how many "
+        "moved on from there; and where they stood when it ended: at the beginning and came in, less moved "
+        "on. An open allegation stands at the stage of its complaint, or is on hold while a court case or "
+        "something else keeps it waiting; any other stands at its own ending, for all the years there are. "
+        "What it passed through within one day is not counted. Left out are those that another office closed "
+        "on a day nobody knows, and those of another office’s complaints that were opened again here."
+    ),
+    head=N_("Stage"),
+    chapter=Chapter.DOCKET,
+    over_time=OverTime.FLOWS,
+)
+def allegations_by_stage(wanted: Wanted) -> Figure:
+    told = _journeys(wanted)
+    return by_stage(told, wanted, unknown=_allegations_left_out(wanted))
+
+
+def _journeys(wanted: Wanted) -> journeys.Journeys:
+    since, _ = wanted.moments
+    return journeys.journeys(wanted.period.first, wanted.last, since=since, zone=wanted.zone)
+
+
+def _allegations_left_out(wanted: Wanted) -> tuple[Unknown, ...]:
+    words = N_("allegations of which nobody knows when they were open, left out")
+    return (Unknown("day_of_closing", words, journeys.left_out(wanted.last), is_running=True),)
 
 
 AGES = (("0–30", 30), ("31–90", 90), ("91–180", 180), ("181–365", 365), ("366+", None))

@@ -40,6 +40,7 @@ def own_word(text: str) -> Word:
 
 SEVERAL = Word(N_("several"))
 NONE_GIVEN = Word(N_("none given"))
+ON_HOLD = Word(N_("On hold"))
 NONE_ALLEGED = Word(N_("none alleged"))
 NOT_KNOWN = Word(N_("not known"))
 NOT_MAPPED = Word(N_("not mapped"))
