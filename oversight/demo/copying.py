@@ -124,7 +124,7 @@ class Told:
             make = None if value is None else self._make(table, column, value, row, dialect)
             if make is not None:
                 made.append((place, make))
-            fixed.append(None if make is not None else _stored(column, value, dialect))
+            fixed.append(None if make is not None else stored(column, value, dialect))
         return Mould(fixed, made)
 
     def _make(
@@ -208,7 +208,7 @@ def _as_id(original: int, dialect: Dialect) -> Make:
     return lambda copy: copy.named(original)
 
 
-def _stored(column: Column[Any], value: Any, dialect: Dialect) -> Any:
+def stored(column: Column[Any], value: Any, dialect: Dialect) -> Any:
     """The value as the driver takes it."""
     if value is None:
         return None

@@ -62,7 +62,7 @@ def write_entries(session: Session, queued: list[Pending]) -> None:
     number, previous = head.number, head.hash
     entries, words = [], []
     for number, pending in enumerate(queued, start=head.number + 1):
-        entry, said = _linked(number, previous, pending)
+        entry, said = linked(number, previous, pending)
         entries.append(entry)
         words.append(said)
         previous = entry["hash"]
@@ -74,7 +74,8 @@ def write_entries(session: Session, queued: list[Pending]) -> None:
             _destroy(session, pending.destroys, number)
 
 
-def _linked(number: int, previous: str, pending: Pending) -> tuple[dict[str, Any], dict[str, Any]]:
+def linked(number: int, previous: str, pending: Pending) -> tuple[dict[str, Any], dict[str, Any]]:
+    """The rows of an entry and of its words, chained to the hash before."""
     salt = secrets.token_hex(32)
     committed = commitment(salt, pending.at, pending.kind, pending.actor, pending.subject, pending.details)
     entry = {

@@ -106,7 +106,7 @@ def test_a_failed_insert_in_a_savepoint_leaves_the_rest(context: Flask) -> None:
     assert kinds() == ["before"]
 
 
-@pytest.mark.parametrize("part", ["write_entries", "_linked", "_move_head"])
+@pytest.mark.parametrize("part", ["write_entries", "linked", "_move_head"])
 def test_if_the_ledger_cannot_be_written_nothing_is(
     context: Flask, monkeypatch: pytest.MonkeyPatch, part: str
 ) -> None:
