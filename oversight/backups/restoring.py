@@ -52,11 +52,12 @@ def restore(engine: Engine, settings: Settings, folder: Path, keys: dict[str, st
     """Restore a backup into an office that is new; put `keys` into its folder. Raises CannotRestore."""
     manifest = _readable_manifest(settings, folder)
     work = settings.restoring_file
-    if settings.database_file is None and work.exists() and _head(engine) == manifest.head:
-        # It was cut short between its last two steps, and all is in its place.
-        work.unlink()
+    if settings.database_file is None and work.exists():
         with engine.connect() as connection:
-            return _verified(connection, manifest)
+            if _head(connection) == manifest.head:
+                # It was cut short between its last two steps, and all is in its place.
+                work.unlink()
+                return _verified(connection, manifest)
     _refuse_an_office_at_work(engine, settings)
     _refuse_what_is_in_the_way(settings, manifest, keys)
     check_files(folder, manifest.files, lambda percent: tell(percent // 5))
@@ -69,7 +70,7 @@ def restore(engine: Engine, settings: Settings, folder: Path, keys: dict[str, st
         tell(30)
         keep = partial(_put_in_place, settings, folder, manifest, keys)
         if engine.dialect.name == "sqlite":
-            return _restore_sqlite(beside, settings, manifest, keep)
+            return _restore_sqlite(engine, beside, settings, manifest, keep)
         return _restore_postgresql(engine, work, manifest, keep, lambda percent: tell(30 + percent // 2))
 
 
@@ -94,12 +95,16 @@ def _readable_manifest(settings: Settings, folder: Path) -> Manifest:
 
 
 def _refuse_an_office_at_work(engine: Engine, settings: Settings) -> None:
-    file = settings.database_file
-    if file and not file.exists():
+    if settings.database_file and not settings.database_file.exists():
         return
-    number, _ = _head(engine)
+    with engine.connect() as connection:
+        _refuse_entries(connection)
     # A connection that stayed open would belong to a file that another is about to replace.
     engine.dispose()
+
+
+def _refuse_entries(connection: Connection) -> None:
+    number, _ = _head(connection)
     if number:
         raise CannotRestore(
             f"This office is not new: its ledger has {number:,} entries. Restore into another data folder "
@@ -117,20 +122,20 @@ def _refuse_what_is_in_the_way(settings: Settings, manifest: Manifest, keys: dic
             raise CannotRestore(f"{settings.data_dir / name} is there already, and is another key.")
 
 
-def _head(engine: Engine) -> tuple[int, str]:
+def _head(connection: Connection) -> tuple[int, str]:
     """The last entry's number and hash in that database; 0 where there is no ledger."""
-    with engine.connect() as connection:
-        if not inspect(connection).has_table(Head.__tablename__):
-            return (0, "")
-        number, last = connection.execute(select(Head.number, Head.hash)).one()
-        return (number, last)
+    if not inspect(connection).has_table(Head.__tablename__):
+        return (0, "")
+    number, last = connection.execute(select(Head.number, Head.hash)).one()
+    return (number, last)
 
 
 def _restore_sqlite(
-    beside: Engine, settings: Settings, manifest: Manifest, put_in_place: Callable[[], None]
+    engine: Engine, beside: Engine, settings: Settings, manifest: Manifest, put_in_place: Callable[[], None]
 ) -> Restored:
     with beside.connect() as connection:
         restored = _verified(connection, manifest)
+    _refuse_an_office_at_work(engine, settings)
     put_in_place()
     target, work = settings.database_file, settings.restoring_file
     assert target is not None
@@ -147,6 +152,9 @@ def _restore_postgresql(
 ) -> Restored:
     with engine.begin() as connection:
         migrations.upgrade(connection)
+        # Whoever writes anything waits for this row from here on.
+        connection.exec_driver_sql(f"LOCK TABLE {Head.__tablename__}")
+        _refuse_entries(connection)
         load(connection, work, tell)
         restored = _verified(connection, manifest)
         put_in_place()

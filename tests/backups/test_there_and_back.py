@@ -1,18 +1,20 @@
 """What was backed up comes back whole: every row, every rule of the database, on either kind."""
 
+import sqlite3
 from pathlib import Path
 
 import pytest
 from sqlalchemy import NullPool, create_engine, text
 from sqlalchemy.exc import DBAPIError
 
+from oversight.backups.refusals import CannotRestore
 from oversight.kit.db import db, session
 from oversight.kit.migrations import bring_up_to_date
 from oversight.kit.reseal import sealed_columns
 from oversight.ledger import verify
 from oversight.settings import Settings
 from tests.architecture.test_migrations import tables
-from tests.backups.conftest import New, back_up, bring_back, rows_of
+from tests.backups.conftest import New, back_up, bring_back, engine_of, rows_of
 from tests.offices import office
 
 
@@ -23,6 +25,11 @@ def test_every_row_comes_back_on_either_kind_of_database(
     assert sum(map(len, before.values())) > 1000
     back_up(busy_settings, tmp_path / "first")
     grown = new("postgresql")
+    with engine_of(grown) as engine, engine.begin() as connection:
+        connection.execute(text("DROP SCHEMA public CASCADE"))
+        connection.execute(text("CREATE SCHEMA public"))
+        # A server tells instants as its place does, unless it is asked otherwise.
+        connection.execute(text(f"ALTER DATABASE {engine.url.database} SET timezone = 'America/Edmonton'"))
     bring_back(grown, tmp_path / "first")
     assert rows_of(grown) == before
     back_up(grown, tmp_path / "second")
@@ -48,6 +55,34 @@ def assert_it_is_as_migrations_make_it(restored: Settings, fresh: Settings) -> N
         for table in ("ledger_entry", "ledger_words", "ledger_head"):
             with pytest.raises(DBAPIError, match="append-only"), db.engine.begin() as connection:
                 connection.execute(text(f"DELETE FROM {table}"))
+
+
+def test_what_was_cut_short_after_its_commit_is_only_finished(
+    busy_settings: Settings, new: New, tmp_path: Path
+) -> None:
+    back_up(busy_settings, tmp_path / "backup")
+    there = new("postgresql")
+    done = bring_back(there, tmp_path / "backup")
+    there.restoring_file.write_bytes(b"what was to be removed next")
+    assert bring_back(there, tmp_path / "backup") == done
+    assert not there.restoring_file.exists()
+
+
+def test_what_postgresql_does_not_take_leaves_it_as_it_was(
+    busy_settings: Settings, new: New, tmp_path: Path
+) -> None:
+    """SQLite lets a text be longer than its column says."""
+    with sqlite3.connect(str(busy_settings.database_file)) as file:
+        file.execute("UPDATE complaint SET place = 'somewhere' || hex(zeroblob(500))")
+    file.close()
+    back_up(busy_settings, tmp_path / "backup")
+    there = new("postgresql")
+    before = rows_of(there)
+    with pytest.raises(CannotRestore, match="row of complaint: StringDataRightTruncation") as refused:
+        bring_back(there, tmp_path / "backup")
+    assert "somewhere" not in str(refused.value)
+    assert rows_of(there) == before
+    assert not there.restoring_file.exists()
 
 
 def test_there_is_something_in_every_sealed_column(busy_settings: Settings) -> None:

@@ -88,7 +88,7 @@ def test_what_is_backed_up_while_people_file_is_the_office_at_one_moment(
     with app.app_context():
         in_all = session().scalar(select(func.count()).select_from(Complaint)) or 0
     record_property(
-        "torture", f"{rounds} backups while {in_all} complaints were filed: each whole, each restored"
+        "torture", f"Backups while {in_all} complaints were filed: {rounds}, each whole, each restored"
     )
 
 
@@ -126,7 +126,8 @@ def test_a_backup_that_was_cut_short_is_refused(
             with pytest.raises(CannotRestore, match="cut short"):
                 bring_back(new("sqlite"), folder)
     record_property(
-        "torture", f"{kind}: {cut} backups cut short, all refused; {whole} done before the kill, whole"
+        "torture",
+        f"Backups cut short on {kind}: {cut}, all refused; done before the kill: {whole}, all whole",
     )
 
 
@@ -152,5 +153,5 @@ def test_a_restore_that_was_cut_short_serves_nobody_until_it_is_done_again(
         assert rows_of(there) == before
     record_property(
         "torture",
-        f"{kind}: {refused} restores cut short, refused, then done again; {whole} done before the kill",
+        f"Restores cut short on {kind}: {refused}, refused until done again; done before the kill: {whole}",
     )
