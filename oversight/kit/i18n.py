@@ -1,5 +1,6 @@
 """The office's languages: which one a page is in, its words, and its dates in the place's zone."""
 
+import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import date, datetime
@@ -76,6 +77,12 @@ def quoted(words: str) -> str:
 def local_list(items: Sequence[str], style: Literal["standard", "or"] = "standard") -> str:
     """Several things in one sentence: “a, b and c”, or “a, b or c”."""
     return str(babel_lists.format_list(items, style, _habits()))
+
+
+def alphabetical(word: str) -> str:
+    """What words are put in order by: accents and capitals make no difference."""
+    apart = unicodedata.normalize("NFKD", word.casefold())
+    return "".join(sign for sign in apart if not unicodedata.combining(sign))
 
 
 def local_day(day: date | datetime | None) -> str:

@@ -94,18 +94,18 @@ def protected_tables(
         for fault in check_shown(one.shown):
             raise CannotReport(DONT_ADD_UP, where=f"{one.counted.id}, {fault}")
     safe = [_withheld_beside(one, printed) for one in printed]
-    return [replace(one, shown=_withheld_if_bare(without_rare_words(one.shown, rule))) for one in safe]
+    told = [replace(one, shown=without_rare_words(one.shown, rule)) for one in safe]
+    return [replace(one, shown=withheld(one.shown.figure)) if is_bare(one.shown) else one for one in told]
 
 
-def _withheld_if_bare(shown: Shown) -> Shown:
-    """A table of which zeros and the sum of everything are all that can be shown tells nobody anything."""
+def is_bare(shown: Shown) -> bool:
+    """Whether zeros and the sum of everything are all that is shown of it, which tells nobody anything."""
     figure = shown.figure
     sums = [
         *(shown.row_totals if figure.adds_across and len(figure.columns) > 1 else ()),
         *(shown.column_totals if figure.adds_down and len(figure.rows) > 1 < len(figure.columns) else ()),
     ]
-    is_bare = shown.hidden and not any(sums) and not any(cell for row in shown.cells for cell in row)
-    return withheld(figure) if is_bare else shown
+    return bool(shown.hidden) and not any(sums) and not any(cell for row in shown.cells for cell in row)
 
 
 def _beside(counted: Counted, period: Period) -> Beside:

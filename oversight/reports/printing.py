@@ -8,7 +8,7 @@ from flask import render_template
 
 from oversight.kit.i18n import current_language, in_language, local_day, t
 from oversight.kit.pdf import render_pdf
-from oversight.reports.reading import drawn, reading_of, said, tables_in
+from oversight.reports.reading import drawn, glossary_of, reading_of, said, tables_in
 from oversight.reports.speaking import Both
 from oversight.rules.words import N_
 
@@ -36,7 +36,7 @@ def pdf_of(content: Mapping[str, Any], lang: str, *, issued: bool) -> bytes:
 def _in_words(content: Mapping[str, Any]) -> dict[str, Any]:
     """The document in the language spoken now, as its templates are given it."""
     rule = content["small_numbers"]
-    sources = _sources(content)
+    sources, chapters = printed_parts(content)
     words: dict[str, Any] = _spoken(
         {
             name: content[name]
@@ -51,15 +51,21 @@ def _in_words(content: Mapping[str, Any]) -> dict[str, Any]:
         "demo": content["demo"],
         "threshold": rule["threshold"],
         "floor": rule["floor"],
-        "sources": [said(each) for each in sources],
-        "chapters": list(_chapters(content, sources)),
+        "sources": sources,
+        "chapters": chapters,
         "outcomes": [
             {**_spoken(each), "published_on": local_day(date.fromisoformat(each["published_on"]))}
             for each in content["outcomes"]
         ],
         "overdue": _spoken(content["overdue"]),
-        "glossary": sorted(_spoken(content["glossary"]), key=lambda entry: entry["word"].casefold()),
+        "glossary": [{"word": word, "means": means} for word, means in glossary_of(content)],
     }
+
+
+def printed_parts(content: Mapping[str, Any]) -> tuple[list[str], list[dict[str, Any]]]:
+    """(where all figures come from, the chapters with those of their tables that can be printed)."""
+    sources = _sources(content)
+    return [said(each) for each in sources], list(_chapters(content, sources))
 
 
 def _sources(content: Mapping[str, Any]) -> list[Both]:

@@ -10,7 +10,7 @@ from markupsafe import Markup
 
 from oversight.kit.charts import HIDDEN, Bars, Chart, Intervals, Lines, Series, Value, chart
 from oversight.kit.charts.look import hidden_word
-from oversight.kit.i18n import current_language, local_number, local_share, with_detail
+from oversight.kit.i18n import alphabetical, current_language, local_number, local_share, with_detail
 from oversight.reports.speaking import Both
 
 Json = Mapping[str, Any]
@@ -51,6 +51,12 @@ def said(words: Both | None) -> str:
 def tables_in(content: Json) -> Iterator[Json]:
     """Every table of a document."""
     return (table for chapter in content["chapters"] for table in chapter["tables"])
+
+
+def glossary_of(content: Json) -> list[tuple[str, str]]:
+    """Each word with what it means, by the alphabet of the language spoken now."""
+    entries = [(said(entry["word"]), said(entry["means"])) for entry in content["glossary"]]
+    return sorted(entries, key=lambda entry: alphabetical(entry[0]))
 
 
 def reading_of(table: Json) -> Reading:

@@ -18,7 +18,7 @@ from oversight.kit.i18n import current_language
 from oversight.kit.sheets import safe_cell
 from oversight.reports.models import Edition
 from oversight.reports.queries import issued_edition, latest_edition, periods_issued, printed
-from oversight.reports.reading import drawn, head_of, numbers_of, reading_of, said, tables_in
+from oversight.reports.reading import drawn, glossary_of, head_of, numbers_of, reading_of, said, tables_in
 from oversight.reports.routes.blueprint import blueprint, place
 from oversight.reports.wording import language_name, period_label, weight
 
@@ -102,6 +102,7 @@ def _on_every_page(edition: Edition) -> dict[str, Any]:
         "edition": edition,
         "content": _content(edition),
         "said": said,
+        "glossary_of": glossary_of,
         "period_label": period_label,
         "home": url_for("reports.statistics_of", period=edition.period),
     }

@@ -1,0 +1,178 @@
+"""What is said of a table, and what the document makes of one that can hardly be shown."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import Any
+
+import pytest
+from flask import Flask
+
+from oversight.figures.chapters import Chapter, OverTime
+from oversight.figures.figure import Cell, Counts, Figure, Measure
+from oversight.figures.register import Table
+from oversight.figures.showing import Shown, in_full, withheld
+from oversight.figures.wanted import Level
+from oversight.figures.words import NONE_GIVEN, Word, as_it_is
+from oversight.kit import i18n
+from oversight.reports.counting import Counted, Printed, is_bare
+from oversight.reports.printing import printed_parts
+from oversight.reports.reading import glossary_of
+from oversight.reports.sentences import says
+from oversight.reports.setting import table_of
+
+ONE = (Word("received"),)
+
+
+@pytest.fixture(autouse=True)
+def spoken() -> Iterator[None]:
+    app = Flask("tests.sentences")
+    i18n.init_app(app)
+    with app.app_context(), i18n.in_language("en"):
+        yield
+
+
+def figure(
+    cells: tuple[tuple[Cell, ...], ...], columns: tuple[Word, ...] = ONE, name: str = "ships", **more: Any
+) -> Figure:
+    rows = tuple(as_it_is(f"row {'abcdefg'[place]}") for place in range(len(cells)))
+    return Figure(
+        **{"rows": rows, "columns": columns, "cells": cells, "table": name, "title": "Ships"} | more
+    )
+
+
+def hiding(figure: Figure, *rows: int, sums: bool = True) -> Shown:
+    """The figure with these rows hidden; with `sums`, the sums of columns stay."""
+    whole = in_full(figure)
+    width = range(len(figure.columns))
+    return replace(
+        whole,
+        cells=tuple((None,) * len(width) if i in rows else row for i, row in enumerate(whole.cells)),
+        row_totals=tuple(None if i in rows else total for i, total in enumerate(whole.row_totals)),
+        column_totals=whole.column_totals if sums else (None,) * len(width),
+        hidden=frozenset((i, j) for i in rows for j in width),
+    )
+
+
+@pytest.mark.parametrize(
+    ("cells", "hidden", "sentence"),
+    [
+        (((10,), (30,)), (), "“Row b” has the most: 30 of 40 (75.0%)."),
+        (((30,), (30,), (11,)), (), "“Row a” and “Row b” have the most: 30 each."),
+        (((30,), (4,), (9,)), (1, 2), "“Row a” has the most: 30 of 43 (69.8%)."),
+        (((30,), (60,), (9,)), (1, 2), "Of what can be shown, “Row a” has the most: 30 of 99 (30.3%)."),
+        (((0,), (4,), (5,)), (1, 2), "No number that is shown is above zero."),
+        (((0,), (0,)), (), "All of these numbers are zero."),
+    ],
+)
+def test_the_most_is_claimed_only_where_nothing_hidden_can_be_more(
+    cells: Counts, hidden: tuple[int, ...], sentence: str
+) -> None:
+    assert says(hiding(figure(cells), *hidden)) == sentence
+
+
+def test_a_row_that_says_nothing_is_never_the_most_but_named_if_it_is_larger() -> None:
+    rows = (as_it_is("mail"), NONE_GIVEN)
+    assert (
+        says(in_full(figure(((12,), (50,)), rows=rows)))
+        == "“Mail” has the most: 12 of 62 (19.4%). None given: 50."
+    )
+
+
+def test_days_are_told_as_people_tell_them() -> None:
+    days = figure(
+        ((46, 54.5, 125, 0.96),),
+        tuple(map(Word, ("closed", "median", "most", "share"))),
+        "days-to-close-by-year",
+        measures=(Measure(), Measure(), Measure(), Measure(is_share=True)),
+        beneath=((44, 2),),
+    )
+    assert says(in_full(days)) == (
+        "Of the 46 complaints closed, half took no more than 54.5 days, and nine in ten no more than 125. "
+        "96.0% were closed within 180 days."
+    )
+
+
+FINDINGS = (Word("sustained"), Word("unfounded"))
+
+
+@pytest.mark.parametrize(
+    ("totals", "sentence"),
+    [
+        ((30, 60), "What came of them most often: “Unfounded”, 60 of 90 allegations (66.7%)."),
+        ((30, None), "Of 90 allegations, 30 ended with “Sustained” (33.3%)."),
+    ],
+)
+def test_of_findings_it_says_what_was_found(totals: tuple[int | None, ...], sentence: str) -> None:
+    counted = figure(
+        ((20, 40), (10, 20)), FINDINGS, "findings-by-allegation", source={"level": Level.ALLEGATION}
+    )
+    assert says(replace(in_full(counted), column_totals=totals)) == sentence
+
+
+# ---- tables that can hardly be shown -------------------------------------------------------------------
+
+
+def made(shown: Shown) -> dict[str, Any]:
+    """The table's JSON."""
+    table = Table(
+        "ships", "Ships", "Each once.", (), "Ship", Chapter.MORE, OverTime.ADDS_UP, "", lambda _: shown.figure
+    )
+    return table_of(Printed(Counted("ships", table, shown.figure), shown), {})
+
+
+def test_columns_of_which_all_is_hidden_give_way_to_their_sums() -> None:
+    whole = in_full(figure(((8, 22), (4, 26)), FINDINGS))
+    hidden = frozenset((i, j) for i in range(2) for j in range(2))
+    table = made(replace(whole, cells=((None, None), (None, None)), hidden=hidden, row_totals=(30, None)))
+    assert (table["cells"], table["hidden"]) == ([[30], [None]], [[1, 0]])
+    assert (table["row_totals"], table["column_totals"]) == (None, [60])
+    assert "How these divide into Sustained and Unfounded is hidden" in table["notes"][0]["en"]
+
+
+def test_columns_of_which_nothing_is_known_give_way_to_their_sums() -> None:
+    columns = (Word("on duty"), Word("off duty"), Word("Not known"))
+    table = made(in_full(figure(((0, 0, 30), (0, 0, 20)), columns)))
+    assert table["cells"] == [[30], [20]]
+    assert table["notes"][0]["en"] == "For none of them is it known which applies: On duty or Off duty."
+    known = made(in_full(figure(((0, 10, 30), (0, 0, 20)), columns)))
+    assert len(known["columns"]) == 3
+
+
+def test_a_table_of_which_only_the_sum_of_all_can_be_shown_is_bare() -> None:
+    cells = ((4,), (5,), (0,))
+    assert is_bare(hiding(figure(cells), 0, 1))
+    assert not is_bare(hiding(figure(((4,), (5,), (12,))), 0, 1))
+    assert not is_bare(in_full(figure(((0,), (0,)))))
+
+
+SOURCE = {"en": "Source: our files.", "fr": "Source : nos dossiers."}
+OWN = {"en": "A note of its own.", "fr": "Une note à elle."}
+
+
+def test_on_paper_a_common_source_is_said_once_and_no_empty_table_stands() -> None:
+    shown = made(in_full(figure(((10,), (30,))))) | {"notes": [SOURCE]}
+    other = shown | {"id": "other", "notes": [SOURCE, OWN]}
+    empty = made(withheld(figure(((1,), (2,)))))
+    heading = {"title": SOURCE, "lead": SOURCE}
+    chapters = [
+        {"id": "one", **heading, "tables": [shown, empty, other]},
+        {"id": "two", **heading, "tables": [empty]},
+    ]
+    sources, printed = printed_parts({"chapters": chapters})
+    assert sources == ["Source: our files."]
+    assert [[table["id"] for table in chapter["tables"]] for chapter in printed] == [["ships", "other"]]
+    assert [table["notes"] for table in printed[0]["tables"]] == [[], ["A note of its own."]]
+
+
+def test_words_stand_by_the_alphabet_whatever_their_accents() -> None:
+    words = [
+        {"word": {"en": word, "fr": word}, "means": SOURCE}
+        for word in ("Zèbre", "Délai", "Échéance", "Dossier", "Fin")
+    ]
+    assert [word for word, _ in glossary_of({"glossary": words})] == [
+        "Délai",
+        "Dossier",
+        "Échéance",
+        "Fin",
+        "Zèbre",
+    ]
