@@ -8,7 +8,7 @@ from enum import StrEnum
 
 
 class FieldKind(StrEnum):
-    """What a field holds: free text, a short word, one of our codes, several of them, a day, a whole number."""
+    """What a field holds: free text, a short word, one of our codes, several of them, a day, a number."""
 
     TEXT = "text"
     WORD = "word"

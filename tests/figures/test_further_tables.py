@@ -66,6 +66,12 @@ def test_complaints_by_area_ours_and_another_offices(context: Flask) -> None:
     assert some(laid_out(figure)) == {"District 22": (2,), "Northeast": (1,), "none given": (1,)}
 
 
+def test_where_every_area_is_another_offices_ours_are_not_listed(context: Flask) -> None:
+    brought_in(*(past(area=f"District {number}") for number in (10, 9, 10)), past())
+    rows = laid_out(counted("intake-by-area"))
+    assert list(rows.items()) == [("District 9", (1,)), ("District 10", (2,)), ("none given", (1,))]
+
+
 # --- allegations ------------------------------------------------------------------------------------
 
 

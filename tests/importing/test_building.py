@@ -171,6 +171,16 @@ def test_a_file_with_its_days_and_words(plain: Office) -> None:
     assert plain.notes == []
 
 
+def test_an_area_may_be_the_offices_own(office: Office) -> None:
+    area = 'area = { column = "area", values = { nw = "Northwest", "" = "" } }\n'
+    office.maps(HEAD, COMPLAINT, area, STAGE)
+    assert office.file({"area": "NW"}).area == "Northwest"
+    office.maps(HEAD, COMPLAINT, 'area = "area"\n', STAGE)
+    assert office.file({"area": "District 9"}).area == "District 9"
+    assert office.file({"area": "9" * 61}).area is None
+    assert "area: more than 60 signs" in office.reasons(Kind.REPAIRED)
+
+
 def test_own_words_are_kept_as_they_are(office: Office) -> None:
     keep = 'keep = { district = { column = "area", blank = ["#VALUE!"] } }\n'
     office.maps(HEAD, COMPLAINT, keep, STAGE)

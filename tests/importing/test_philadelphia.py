@@ -40,12 +40,16 @@ BY_YEAR = {
 }
 
 
+NO_DISTRICT = ("", "N/A", "#VALUE!", "0", "0.09")
+
+
 @dataclass
 class Counted:
     """What the rows say, by hand."""
 
     by_race: dict[str, list[int]]
     by_year: dict[str, int]
+    by_district: dict[str, int]
     all: list[int]
 
 
@@ -62,16 +66,21 @@ def counted_by_hand(folder: Path) -> Counted:
         races[row["complaint_id"]] |= {row["complainant_race"]} - {""}
     by_race: dict[str, list[int]] = {}
     by_year: Counter[str] = Counter()
+    by_district: Counter[str] = Counter()
     for row in rows_of(folder, "ppd_complaints.csv"):
         number = row["complaint_id"]
         by_year["20" + row["date_received"].rpartition("/")[2]] += 1
+        by_district[row["district_occurrence"].strip()] += 1
         found, given = findings[number], races[number]
         if not found:
             continue
         word = next(iter(given)) if len(given) == 1 else "several" if given else "none given"
         column = 0 if "Sustained Finding" in found else 1 if found == {"Pending"} else 2
         by_race.setdefault(word, [0, 0, 0])[column] += 1
-    return Counted(by_race, dict(by_year), [sum(each) for each in zip(*by_race.values(), strict=True)])
+    by_district["none given"] = sum(by_district.pop(word, 0) for word in NO_DISTRICT)
+    return Counted(
+        by_race, dict(by_year), dict(by_district), [sum(each) for each in zip(*by_race.values(), strict=True)]
+    )
 
 
 def said(settings: Settings, *words: str) -> Any:
@@ -104,6 +113,9 @@ def test_the_figures_are_those_counted_by_hand(settings: Settings, exports: Path
     years = said(settings, "figures", "received-by-year", "--internal")
     received = dict(zip(years["rows"], (cell for (cell,) in years["cells"]), strict=True))
     assert received == by_hand.by_year
+
+    areas = said(settings, "figures", "intake-by-area", "--internal")
+    assert dict(zip(areas["rows"], (cell for (cell,) in areas["cells"]), strict=True)) == by_hand.by_district
 
     if exports == REAL:
         assert done["rows"] == {"complaints": 5296, "disciplines": 13332, "people": 5660}
