@@ -111,7 +111,7 @@ class Crowd:
                 if answer.status < 500:
                     return answer
                 self.errors.append((begun, time.monotonic(), path, answer.status))
-            time.sleep(0.05)
+            time.sleep(0.1)
         raise TimeoutError(f"{path} was not answered")
 
     def file_on_and_on(self) -> None:

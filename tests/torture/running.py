@@ -7,6 +7,7 @@ import socket
 import subprocess
 import sys
 import time
+from contextlib import suppress
 from dataclasses import dataclass, field
 from http.client import HTTPException
 from pathlib import Path
@@ -110,6 +111,15 @@ class RunningOffice:
         for name in ended:
             self.begin(name)
         return ended
+
+    def waits_for_a_processor(self) -> dict[int, float]:
+        """For how many seconds each of the web's processes was ready to work, but others were at work."""
+        web = self.running["web"].pid
+        waits = {}
+        for process in (web, *children_of(web)):
+            with suppress(OSError):
+                waits[process] = int(Path(f"/proc/{process}/schedstat").read_text().split()[1]) / 1e9
+        return waits
 
     def serves(self) -> bool:
         """Whether a page that asks the database is answered."""

@@ -13,7 +13,7 @@ import pytest
 from flask import Flask
 
 from oversight.kit.clock import now
-from tests.databases import migrate
+from tests.databases import migrate, roomy
 from tests.outbox.conftest import Sink, sink
 from tests.torture.conftest import Times
 from tests.torture.durable_postgres import DurablePostgres, lives
@@ -25,9 +25,7 @@ from tests.torture.settled import come_due, settled
 __all__ = ["sink"]
 
 SERVES_AGAIN_WITHIN = 5
-"""Seconds after a death. Held against in `make torture`, which has its machine to itself."""
-FILERS = 3
-
+"""Seconds after a death, not counting those for which a busy machine had no processor for the office."""
 POINTS = (
     "send-after-commit",
     "round-after-delivering",
@@ -40,15 +38,15 @@ POINTS = (
 )
 """Where a process kills itself, see office_that_dies."""
 BLOWS = {
-    "sqlite": ("web", POINTS[0], "master", POINTS[1], "one that serves", *POINTS[2:]),
+    "sqlite": ("web", POINTS[0], POINTS[1], "one that serves", "master", *POINTS[2:]),
     "postgresql": (
         "database",
         POINTS[0],
-        "worker",
+        "one that serves",
         POINTS[1],
+        "worker",
         "web",
         "master",
-        "one that serves",
         *POINTS[2:],
     ),
 }
@@ -62,7 +60,8 @@ class Ordeal:
     place: RunningOffice
     server: DurablePostgres | None
     crowd: Crowd
-    served_again_after: list[tuple[float, str]] = field(default_factory=list)
+    served_again_after: list[tuple[float, float, str]] = field(default_factory=list)
+    """Seconds, what the clock said, and after what."""
     quiet_since: float = 0.0
     errors: list[tuple[str, int]] = field(default_factory=list)
     """Pages that answered with an error of ours while nothing was amiss."""
@@ -70,13 +69,15 @@ class Ordeal:
     def strike(self, blow: str) -> None:
         """Kill what the blow is called after, and wait until the office serves again."""
         self.place.begin_again_what_died()
-        time.sleep(random.uniform(0.1, 0.6))
-        struck = time.monotonic()
+        time.sleep(random.uniform(0.1, 1.2))
+        struck, waited = time.monotonic(), self.place.waits_for_a_processor()
         self._note_errors(until=struck)
         struck = self._wish(blow) if blow in POINTS else self._kill(blow)
         self.place.wait_until_it_serves()
         self.quiet_since = time.monotonic()
-        self.served_again_after.append((self.quiet_since - struck, blow))
+        clock, waits = self.quiet_since - struck, self.place.waits_for_a_processor()
+        kept_waiting = sum(seconds - waited.get(process, 0) for process, seconds in waits.items())
+        self.served_again_after.append((clock - kept_waiting, clock, blow))
 
     def _note_errors(self, until: float) -> None:
         self.errors += [
@@ -114,8 +115,9 @@ class Ordeal:
 
     def longest(self) -> str:
         """The longest that it did not serve, and why."""
-        seconds, blow = max(self.served_again_after)
-        return f"{seconds:.1f} s ({blow})"
+        seconds, _, blow = max(self.served_again_after)
+        slowest = max(clock for _, clock, _ in self.served_again_after)
+        return f"{seconds:.1f} s ({blow}), on the clock of this busy machine {slowest:.1f} s"
 
 
 @contextmanager
@@ -132,7 +134,7 @@ def a_server(kind: str, folder: Path) -> Iterator[tuple[str, DurablePostgres | N
 
 
 @contextmanager
-def an_ordeal(kind: str, sink: Sink, disk: str | None) -> Iterator[tuple[Ordeal, Flask]]:
+def an_ordeal(kind: str, sink: Sink, *, disk: Path, filers: int) -> Iterator[tuple[Ordeal, Flask]]:
     """An office that is open, people who file and work there, and the test's own app beside it."""
     with ExitStack() as ending:
         folder = Path(ending.enter_context(tempfile.TemporaryDirectory(prefix="oversight-kills-", dir=disk)))
@@ -146,7 +148,7 @@ def an_ordeal(kind: str, sink: Sink, disk: str | None) -> Iterator[tuple[Ordeal,
         ending.callback(place.end)
         place.wait_until_it_serves()
         ordeal = Ordeal(place, server, Crowd((place.port,)))
-        ordeal.crowd.gather(FILERS)
+        ordeal.crowd.gather(filers)
         ending.callback(ordeal.crowd.going_home.set)
         yield ordeal, app
 
@@ -164,7 +166,8 @@ def test_nothing_acknowledged_is_lost_or_doubled_whatever_is_killed(
     kind: str, sink: Sink, times: Times, record_property: Callable[[str, object], None]
 ) -> None:
     blows = blows_of(kind, times(4, 50, 1000))
-    with an_ordeal(kind, sink, disk="/tmp" if times.torture else None) as (ordeal, app):
+    disk = Path(tempfile.gettempdir()) if times.torture else roomy()
+    with an_ordeal(kind, sink, disk=disk, filers=times(2, 4)) as (ordeal, app):
         for blow in blows:
             with app.app_context():
                 come_due(how_many=2)

@@ -5,6 +5,7 @@ from pathlib import Path
 
 from oversight.jobs.rounds import make_round
 from oversight.kit.clock import now
+from tests.databases import roomy
 from tests.outbox.conftest import Sink, sink
 from tests.torture.durable_postgres import DurablePostgres
 from tests.torture.settled import come_due, settled
@@ -13,7 +14,7 @@ __all__ = ["sink"]
 
 
 def test_whoever_comes_first_after_the_database_came_back_meets_no_error(sink: Sink) -> None:
-    with tempfile.TemporaryDirectory(prefix="oversight-kills-") as name:
+    with tempfile.TemporaryDirectory(prefix="oversight-kills-", dir=roomy()) as name:
         folder = Path(name)
         folder.chmod(0o755)
         server = DurablePostgres(folder)

@@ -31,7 +31,6 @@ from tests.torture.settled import come_due, settled
 
 __all__ = ["sink"]
 
-FILERS = 4
 LAST_YEAR = Period.parse(f"{now().year - 1}")
 
 
@@ -90,7 +89,7 @@ def busy(machines: list[RunningOffice], *, seconds: int, ticks: int) -> Crowd:
         machine.wait_until_it_serves()
         machine.begin("worker")
     crowd = Crowd(tuple(machine.port for machine in machines))
-    crowd.gather(FILERS)
+    crowd.gather(filers=4)
     until = time.monotonic() + seconds
     beside = [machine.beside("tick") for machine in machines for _ in range(ticks // len(machines))]
     for tick in beside:
