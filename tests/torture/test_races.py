@@ -1,0 +1,263 @@
+"""Of two people who press at once, exactly one gets it done; the other sees the file as it now stands."""
+
+import random
+import uuid
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from itertools import combinations_with_replacement
+
+import pytest
+from flask import Flask
+from sqlalchemy import select
+
+from oversight.casework.models import Complaint, FileEvent
+from oversight.jobs.rounds import make_round
+from oversight.kit.db import session
+from oversight.ledger.models import Words
+from oversight.settings import Settings
+from tests.cast import Person, the
+from tests.factories import fresh
+from tests.torture.conftest import Times, times_of
+from tests.torture.doings import Doing, doings_on, doings_on_outcome, edit_of
+from tests.torture.keeping import PutBack, kept
+from tests.torture.racing import Answer, Browser, Send, at_once, served, signed_in
+from tests.torture.situations import AT_WORK, Situation, outcomes, situations, states
+from tests.webpages import Form, read
+
+SEE_OTHER, CONFLICT = 303, 409
+OUTCOME = "outcome"
+TODAY = datetime.now(UTC).date().isoformat()
+"""Another few of the races each day; a failure is run again by setting the clock to its day."""
+FILES = 5
+"""How many files stand in each situation; for more races than that they are put back."""
+
+
+DoingsOn = Callable[[Complaint], list[Doing]]
+Files = dict[str, list["File"]]
+Pair = tuple[str, str, str]
+
+
+@dataclass(frozen=True)
+class File:
+    """A file at the start, where each race on it begins."""
+
+    complaint_id: uuid.UUID
+    version: int
+    history: list[tuple[str, str]]
+    ledger: list[str]
+    doings: dict[str, Doing]
+
+
+@dataclass
+class Tally:
+    """How the races went."""
+
+    races: int = 0
+    won: int = 0
+    statuses: Counter[int] = field(default_factory=Counter)
+    wrong: list[str] = field(default_factory=list)
+
+    def said(self, what: str) -> str:
+        """The figures in a sentence."""
+        answers = ", ".join(f"{count} times {status}" for status, count in sorted(self.statuses.items()))
+        return f"{what}: {self.races} races, {self.won} with one winner and one line of history; {answers}."
+
+
+@dataclass
+class Office:
+    """An office served to two sides, each with browsers of its own."""
+
+    app: Flask
+    port: int
+    pool: ThreadPoolExecutor
+    put_back: PutBack
+    browsers: dict[tuple[int, str], Browser] = field(default_factory=dict)
+    forms: dict[tuple[int, str, str], Form] = field(default_factory=dict)
+
+    def send(self, side: int, person: Person, doing: Doing) -> Send:
+        """The form of one side, its page opened before. A page of the same version is opened once."""
+        browser = self.browsers.get((side, person.name))
+        if browser is None:
+            browser = self.browsers[side, person.name] = signed_in(self.port, person)
+        known = (side, person.name, doing.to)
+        if known not in self.forms:
+            self.forms[known] = read(browser.get(doing.page), doing.page).form_to(doing.to)
+        return browser.ready(doing.to, self.forms[known].filled(**doing.fields).to_dict(flat=False))
+
+    def answers(self, file: File, one: str, other: str) -> list[Answer]:
+        """What two people are told who do these two things to a file at once: others, where there are any."""
+        doings = file.doings[one], file.doings[other]
+        people = doings[0].people[0], doings[1].people[-1]
+        return at_once(self.pool, *(self.send(side, people[side], doings[side]) for side in (0, 1)))
+
+    def race(self, file: File, one: str, other: str, tally: Tally) -> None:
+        """Let two things be done to a file at once, and hold what came of it against what may."""
+        answers = self.answers(file, one, other)
+        tally.races += 1
+        tally.statuses.update(answer.status for answer in answers)
+        with self.app.app_context():
+            problem = self.problem(file, (file.doings[one], file.doings[other]), answers)
+        if problem:
+            tally.wrong.append(f"{one} against {other}: {problem}")
+        else:
+            tally.won += 1
+
+    def problem(self, file: File, doings: tuple[Doing, Doing], answers: list[Answer]) -> str:
+        """What is not as it has to be after a race; nothing, it is hoped."""
+        statuses = [answer.status for answer in answers]
+        if sorted(statuses) != [SEE_OTHER, CONFLICT]:
+            return f"{statuses} {[each.words for each in answers if each.status not in (303, 409)]}"
+        trace = doings[statuses.index(SEE_OTHER)].trace
+        after = as_it_is(file.complaint_id)
+        lines = after.history[len(file.history) :]
+        # A step may bring edits with it, such as the draw of a panel.
+        if [line for line in lines if line[0] != "edit" or line == trace] != [trace]:
+            return f"the history got {lines}, not {trace}"
+        if after.ledger[len(file.ledger) :] != [entry_of(line) for line in lines]:
+            return f"the history got {lines}, the ledger {after.ledger[len(file.ledger) :]}"
+        return "" if after.version > file.version else "the version did not rise"
+
+
+def entry_of(line: tuple[str, str]) -> str:
+    """What the ledger calls a line of a file's history."""
+    kind, what = line
+    return f"outcome.{what}" if kind == "outcome" else f"file.{kind}.{what}"
+
+
+def as_it_is(complaint_id: uuid.UUID, doings: DoingsOn = lambda _: []) -> File:
+    """A file, or its outcome, with its history, its entries in the ledger, and what may be done to it."""
+    complaint = fresh(complaint_id)
+    events = select(FileEvent.kind, FileEvent.what).where(FileEvent.complaint_id == complaint_id)
+    subjects = [complaint.subject] + ([complaint.outcome.subject] if complaint.outcome else [])
+    words = select(Words.kind).where(Words.subject.in_(subjects)).order_by(Words.number)
+    return File(
+        complaint_id,
+        complaint.version + (complaint.outcome.version if complaint.outcome else 0),
+        [(row.kind, row.what) for row in session().execute(events.order_by(FileEvent.id))],
+        list(session().scalars(words)),
+        {doing.name: doing for doing in doings(complaint)},
+    )
+
+
+@contextmanager
+def racing(
+    app: Flask, settings: Settings, wanted: Iterable[Situation], files: int, doings: DoingsOn
+) -> Iterator[tuple[Office, Files]]:
+    """An office with that many files in each situation, served."""
+    now = datetime.now(UTC)
+    with app.app_context():
+        for person in AT_WORK:
+            the(person)
+        brought = {each.name: [each.file(now).id for _ in range(files)] for each in wanted}
+        make_round(at=now)  # so that the served office's own clockwork finds nothing to do
+        found = {name: [as_it_is(each, doings) for each in ids] for name, ids in brought.items()}
+        session().close()
+        put_back = kept(settings.database_url, settings.data_dir)
+    with served(settings) as port, ThreadPoolExecutor(2) as pool:
+        yield Office(app, port, pool, put_back), found
+
+
+def pairs_of(files: Files) -> list[Pair]:
+    """Situation, and two things that can be done there: each two once, where both can first be done."""
+    seen, pairs = set(), []
+    for name, (first, *_) in files.items():
+        for two in combinations_with_replacement(first.doings, 2):
+            if two not in seen:
+                seen.add(two)
+                pairs.append((name, *two))
+    return pairs
+
+
+def race_all(office: Office, files: Files, pairs: list[Pair], times: int) -> Tally:
+    """Race each two so often, on file after file, all put back when each was raced on."""
+    tally = Tally()
+    for name, one, other in pairs:
+        for begun in range(0, times, len(files[name])):
+            for file in files[name][: times - begun]:
+                office.race(file, one, other, tally)
+            office.put_back()
+    return tally
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """All states in `make torture`, one with all the tests."""
+    if "state" in metafunc.fixturenames:
+        every = [*states(), OUTCOME]
+        torture = times_of(metafunc.config).torture
+        metafunc.parametrize("state", every if torture else random.Random(TODAY).sample(every, 1))
+
+
+def test_of_every_two_steps_from_one_state_one_is_taken(
+    state: str, app: Flask, settings: Settings, times: Times, record_property: Callable[[str, object], None]
+) -> None:
+    how_often, now = times(1, 20), datetime.now(UTC)
+    wanted = outcomes() if state == OUTCOME else situations(state)
+    doings = doings_on_outcome if state == OUTCOME else doings_on
+    number = min(how_often, FILES)
+    with racing(app, settings, wanted, number, lambda each: doings(each, now)) as (office, files):
+        pairs = pairs_of(files)
+        if not times.torture:
+            pairs = random.Random(TODAY).sample(pairs, min(len(pairs), 12))
+        tally = race_all(office, files, pairs, how_often)
+    record_property("torture", tally.said(f"{len(pairs)} pairs in {state}, {kind_of(settings)}"))
+    assert not tally.wrong, "\n".join(tally.wrong)
+
+
+TELLING = {
+    "assessment": [("open_investigation", "dismiss"), ("edit", "open_investigation")],
+    "decision": [("record_the_decision", "return_to_the_panel")],
+    "assessment, refer proposed": [("approve refer", "decline refer")],
+}
+"""What must never both be done: to look into it and to dismiss it, to decide and to ask the panel again, to
+agree and not to agree; and to take a step on a file that somebody changes."""
+
+
+def test_of_what_must_never_both_be_done_one_is(
+    app: Flask, settings: Settings, times: Times, record_property: Callable[[str, object], None]
+) -> None:
+    how_often, now = times(2, 1000), datetime.now(UTC)
+    every = [each for state in ("assessment", "decision") for each in situations(state)]
+    approved = next(each for each in outcomes() if each.state == "approved")
+
+    def doings(complaint: Complaint) -> list[Doing]:
+        of_outcome = doings_on_outcome(complaint, now) if complaint.outcome else []
+        return [*doings_on(complaint, now), edit_of(complaint), *of_outcome]
+
+    wanted = [approved, *(each for each in every if each.name in TELLING)]
+    with racing(app, settings, wanted, min(how_often, 20), doings) as (office, files):
+        for name, pairs in TELLING.items():
+            for one, other in pairs:
+                tally = race_all(office, files, [(name, one, other)], how_often)
+                record_property("torture", tally.said(f"{one} against {other}, {kind_of(settings)}"))
+                assert not tally.wrong, "\n".join(tally.wrong)
+        done = published_against_taken_up_again(office, files[approved.name], max(how_often // 5, 2))
+    said = ", ".join(f"{count} times {what}" for what, count in sorted(done.items()))
+    record_property("torture", f"A file taken up again while it is published, {kind_of(settings)}: {said}.")
+    assert not set(done) & {"nothing", " then ".join(reversed(PUBLISHED_FIRST))}
+
+
+PUBLISHED_FIRST = "outcome.publish", "file.step.ask_late_for_reconsideration"
+"""These are about two things, an outcome and its file, so both may be done: in this order and no other."""
+
+
+def published_against_taken_up_again(office: Office, files: list[File], times: int) -> Counter[str]:
+    """Publish a summary while somebody asks for another look at its file: what was done, in its order."""
+    done: Counter[str] = Counter()
+    for begun in range(0, times, len(files)):
+        for file in files[: times - begun]:
+            answers = office.answers(file, "ask_late_for_reconsideration", "publish")
+            assert {answer.status for answer in answers} <= {SEE_OTHER, CONFLICT}, answers
+            with office.app.app_context():
+                entries = as_it_is(file.complaint_id).ledger[len(file.ledger) :]
+            done[" then ".join(each for each in entries if each in PUBLISHED_FIRST) or "nothing"] += 1
+        office.put_back()
+    return done
+
+
+def kind_of(settings: Settings) -> str:
+    """Which database the office is on."""
+    return "SQLite" if settings.database_url.startswith("sqlite") else "PostgreSQL"
