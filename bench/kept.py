@@ -31,7 +31,7 @@ SIZES = "10000,100000"
 FULL = f"{SIZES},1000000"
 PASSWORD = "measure-the-office"
 SEED = 7
-TOLD = 300
+TOLD = 200
 """Complaints that go their way through the office's own actions; the others are their copies."""
 TENTH = 10
 """One complaint of so many is about the same evening."""
