@@ -24,6 +24,11 @@ Tell = Callable[[int], None]
 """Takes how much of the work is done, in percent."""
 
 
+def between(tell: Tell, first: int, last: int) -> Tell:
+    """What a part of the work tells, as it stands within the whole."""
+    return lambda percent: tell(first + percent * (last - first) // 100)
+
+
 @dataclass(frozen=True)
 class Copied:
     """A file of a backup: its size in bytes, and its SHA-256 in hexadecimal."""

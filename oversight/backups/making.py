@@ -11,7 +11,6 @@ from importlib.metadata import version
 from pathlib import Path
 
 from sqlalchemy import Engine
-from sqlalchemy.exc import DBAPIError
 
 from oversight.backups.copying import copy_database
 from oversight.backups.folder import (
@@ -20,11 +19,12 @@ from oversight.backups.folder import (
     Copied,
     Manifest,
     Tell,
+    between,
     copy_file,
     sha256_of,
     write_manifest,
 )
-from oversight.backups.refusals import CannotBackUp
+from oversight.backups.refusals import CannotBackUp, in_words
 from oversight.keys import KEY_FILES, parse_sealing_keys
 from oversight.kit import clock, migrations
 from oversight.kit.seal import Keyring
@@ -51,17 +51,24 @@ class Made:
 
 def make_backup(engine: Engine, settings: Settings, folder: Path, tell: Tell) -> Made:
     """Back the office up, while it works, into a folder that is new or empty. Raises CannotBackUp."""
-    _refuse_what_is_no_office(engine, settings)
-    _refuse_the_offices_own(folder, settings)
-    with _new_folder(folder):
-        taken_at = clock.now().isoformat(timespec="seconds")
-        (folder / DATABASE).touch(mode=0o600)
-        copy_database(engine, folder / DATABASE, lambda percent: tell(percent * 9 // 10))
-        files = {DATABASE: Copied((folder / DATABASE).stat().st_size, sha256_of(folder / DATABASE))}
-        files |= {name: copy_file(path, folder / name) for name, path in _kept_files(settings)}
-        manifest = _manifest(folder / DATABASE, settings, taken_at, files)
-        write_manifest(folder, manifest, Keyring(parse_sealing_keys(settings.sealing_keys)))
+    with in_words(CannotBackUp, folder):
+        _refuse_what_is_no_office(engine, settings)
+        _refuse_the_offices_own(folder, settings)
+        with _new_folder(folder):
+            made = _make(engine, settings, folder, tell)
     tell(100)
+    return made
+
+
+def _make(engine: Engine, settings: Settings, folder: Path, tell: Tell) -> Made:
+    taken_at = clock.now().isoformat(timespec="seconds")
+    database = folder / DATABASE
+    database.touch(mode=0o600)
+    copy_database(engine, database, between(tell, 0, 90))
+    files = {DATABASE: Copied(database.stat().st_size, sha256_of(database))}
+    files |= {name: copy_file(path, folder / name) for name, path in _kept_files(settings)}
+    manifest = _manifest(database, settings, taken_at, files)
+    write_manifest(folder, manifest, Keyring(parse_sealing_keys(settings.sealing_keys)))
     return Made(manifest, sum(copied.size for copied in files.values()))
 
 
@@ -102,17 +109,12 @@ def _refuse_the_offices_own(folder: Path, settings: Settings) -> None:
 
 @contextmanager
 def _new_folder(folder: Path) -> Iterator[None]:
-    """Make the folder; if what is done in it fails, remove it, and say why in words."""
+    """Make the folder; if what is done in it fails, remove it again."""
     try:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        folder.chmod(0o700)
         yield
-    except BaseException as error:
+    except BaseException:
         shutil.rmtree(folder, ignore_errors=True)
-        if isinstance(error, OSError):
-            raise CannotBackUp(f"{error.filename or folder} can't be written: {error.strerror}.") from None
-        if isinstance(error, sqlite3.Error | DBAPIError):
-            raise CannotBackUp(f"The database could not be copied to {folder}: {error}.") from None
         raise
 
 

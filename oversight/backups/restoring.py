@@ -4,7 +4,6 @@ Until that step nothing of the office is touched. What is cut short leaves `sett
 commands refuse an office that has one.
 """
 
-import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -12,7 +11,6 @@ from functools import partial
 from pathlib import Path
 
 from sqlalchemy import Connection, Engine, NullPool, create_engine, inspect, select
-from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
 from oversight.backups.folder import (
@@ -20,6 +18,7 @@ from oversight.backups.folder import (
     FILES,
     Manifest,
     Tell,
+    between,
     check_files,
     check_seal,
     copy_file,
@@ -29,7 +28,7 @@ from oversight.backups.folder import (
 )
 from oversight.backups.loading import load
 from oversight.backups.opening import check_keys
-from oversight.backups.refusals import CannotRestore
+from oversight.backups.refusals import CannotRestore, in_words
 from oversight.keys import parse_sealing_keys, read_keys, write_keys
 from oversight.kit import migrations
 from oversight.kit.seal import Keyring
@@ -50,28 +49,43 @@ class Restored:
 
 def restore(engine: Engine, settings: Settings, folder: Path, keys: dict[str, str], tell: Tell) -> Restored:
     """Restore a backup into an office that is new; put `keys` into its folder. Raises CannotRestore."""
-    manifest = _readable_manifest(settings, folder)
+    with in_words(CannotRestore, folder):
+        manifest = _readable_manifest(settings, folder)
+        restored = _finished(engine, settings, manifest)
+        if restored is None:
+            _refuse_an_office_at_work(engine, settings)
+            _refuse_what_is_in_the_way(settings, manifest, keys)
+            check_files(folder, manifest.files, between(tell, 0, 20))
+            restored = _restore(engine, settings, folder, manifest, keys, between(tell, 20, 100))
+    tell(100)
+    return restored
+
+
+def _finished(engine: Engine, settings: Settings, manifest: Manifest) -> Restored | None:
+    """What a restore did that was cut short between its last two steps, after PostgreSQL's commit."""
+    if settings.database_file or not settings.restoring_file.exists():
+        return None
+    with engine.connect() as connection:
+        if _head(connection) != manifest.head:
+            return None
+        settings.restoring_file.unlink()
+        return _verified(connection, manifest)
+
+
+def _restore(
+    engine: Engine, settings: Settings, folder: Path, manifest: Manifest, keys: dict[str, str], tell: Tell
+) -> Restored:
     work = settings.restoring_file
-    if settings.database_file is None and work.exists():
-        with engine.connect() as connection:
-            if _head(connection) == manifest.head:
-                # It was cut short between its last two steps, and all is in its place.
-                work.unlink()
-                return _verified(connection, manifest)
-    _refuse_an_office_at_work(engine, settings)
-    _refuse_what_is_in_the_way(settings, manifest, keys)
-    check_files(folder, manifest.files, lambda percent: tell(percent // 5))
-    with _in_words(work):
-        _clear(work)
+    with _cleared_if_refused(work):
         copy_file(folder / DATABASE, work)
         beside = create_engine(f"sqlite:///{work}", poolclass=NullPool)
         migrations.bring_up_to_date(beside)
         check_keys(beside, Keyring(parse_sealing_keys(settings.sealing_keys)))
-        tell(30)
+        tell(20)
         keep = partial(_put_in_place, settings, folder, manifest, keys)
-        if engine.dialect.name == "sqlite":
+        if settings.database_file:
             return _restore_sqlite(engine, beside, settings, manifest, keep)
-        return _restore_postgresql(engine, work, manifest, keep, lambda percent: tell(30 + percent // 2))
+        return _restore_postgresql(engine, work, manifest, keep, between(tell, 20, 80))
 
 
 def _readable_manifest(settings: Settings, folder: Path) -> Manifest:
@@ -189,16 +203,11 @@ def _put_in_place(settings: Settings, folder: Path, manifest: Manifest, keys: di
 
 
 @contextmanager
-def _in_words(work: Path) -> Iterator[None]:
-    """Say in words what the machine refused; what was refused leaves nothing of itself."""
+def _cleared_if_refused(work: Path) -> Iterator[None]:
+    """What is refused leaves nothing of itself, nor of an earlier attempt that was cut short."""
+    _clear(work)
     try:
         yield
-    except OSError as error:
-        _clear(work)
-        raise CannotRestore(f"{error.filename or work} can't be written: {error.strerror}.") from None
-    except (sqlite3.Error, DBAPIError) as error:
-        _clear(work)
-        raise CannotRestore(f"The database can't be restored: {error}") from None
     except BaseException:
         _clear(work)
         raise

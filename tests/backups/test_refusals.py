@@ -289,7 +289,7 @@ def test_a_full_disk_leaves_no_half_backup(
 
     monkeypatch.setattr("oversight.backups.making.write_manifest", full)
     folder = tmp_path / "disk"
-    with pytest.raises(CannotBackUp, match="can't be written: No space left on device"):
+    with pytest.raises(CannotBackUp, match="can't be read or written: No space left on device"):
         back_up(settings, folder)
     assert not folder.exists()
 
@@ -307,3 +307,15 @@ def test_keys_and_what_lies_beside_them_are_in_no_backup(backup: Path, settings:
         if path.is_file():
             assert path.stat().st_mode & 0o077 == 0
             assert not any(key in path.read_bytes() for key in secrets_of_the_office)
+
+
+def test_a_database_that_does_not_answer_is_said_in_words(
+    backup: Path, settings: Settings, new: Settings, tmp_path: Path
+) -> None:
+    nowhere = "postgresql+psycopg://nobody@/none?host=/nowhere"
+    with pytest.raises(CannotRestore, match="database can't be read or written: connection"):
+        bring_back(replace(new, database_url=nowhere), backup)
+    with pytest.raises(CannotBackUp, match="database can't be read or written: connection"):
+        back_up(replace(settings, database_url=nowhere), tmp_path / "none")
+    assert not (tmp_path / "none").exists()
+    assert not new.data_dir.exists()
