@@ -8,7 +8,7 @@ tables say that of quarters, of half-years and of years.
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 
 from oversight.figures.periods import Period
 from oversight.figures.releases import Atom, Line, Place, Published, Release, Tie
@@ -46,8 +46,13 @@ class Stock:
         return {(i, j): number for i, row in enumerate(self.counts) for j, number in enumerate(row)}
 
     def terms(self, place: Place, parts: Sequence[str]) -> frozenset[Atom]:
-        """The atoms of a number: of a flow one for each part of the time, of what stands, one for its day."""
+        """The atoms of a number: of a flow one for each part of the time, of what stands, one for its day.
+
+        What a month opens with is what the last one closed with, in whatever table that stood.
+        """
         row, column = self.rows[place[0]], self.columns[place[1]]
+        if self.goes_on and not place[1]:
+            return frozenset({Atom(f"“{_month_before(row)}”", self.columns[-1], "")})
         if self.goes_on:
             return frozenset({Atom(row, column, "")})
         if self._is_flow(place):
@@ -82,16 +87,8 @@ class Stock:
         return self._is_flow(place)
 
     def ties(self, parts: Sequence[str]) -> list[Tie]:
-        """What each row says of its numbers, and how one goes on from the last."""
-        last = len(self.signs) - 1
-        within = [self._sides(row, parts) for row in range(len(self.rows))]
-        if not self.goes_on:
-            return within
-        following = [
-            (self.terms((row, last), parts), self.terms((row + 1, 0), parts))
-            for row in range(len(self.rows) - 1)
-        ]
-        return [*within, *following]
+        """What each row says of its numbers."""
+        return [self._sides(row, parts) for row in range(len(self.rows))]
 
     def quarters_told(self) -> Release:
         """What other tables tell of what was received in each quarter."""
@@ -130,6 +127,11 @@ def quarter_of(month: str) -> str:
     """The quarter of a month that is written as 2026-03, with whatever stands around it."""
     digits = month.strip("“”")
     return f"{digits[:4]}-Q{(int(digits[5:7]) + 2) // 3}"
+
+
+def _month_before(month: str) -> str:
+    first = date.fromisoformat(f"{month.strip('“”')}-01")
+    return f"{first - timedelta(days=1):%Y-%m}"
 
 
 def _day_before(quarter: str) -> str:

@@ -2,7 +2,7 @@
 
 `slack` reads one table as a flow: rows and columns are nodes, hidden numbers are pipes between them, and
 what a number may gain is what can flow around it. `Archive` reads any number of releases as whole-number
-programmes.
+programmes, and `Shelf` any number of tables that are about the same files.
 """
 
 from collections import deque
@@ -146,24 +146,12 @@ class Archive:
             for sign in (1, -1):
                 seen = [point @ objective for point in found]
                 if not seen or max(seen) - min(seen) < width:
-                    found.append(self._solve(sign * objective, sums, least, most))
+                    found.append(_smallest(sign * objective, sums, least, most))
             seen = [point @ objective for point in found]
             low, high = min(seen), max(seen)
             if high - low < width and (name in asked or (high >= 1 and low < self.threshold)):
                 narrow[name] = (low, high)
         return narrow
-
-    def _solve(
-        self, objective: np.ndarray, sums: np.ndarray, least: np.ndarray, most: np.ndarray
-    ) -> np.ndarray:
-        answer = milp(
-            objective,
-            constraints=LinearConstraint(sums, least, most),
-            integrality=np.ones(len(objective)),
-            bounds=(0, 5000),
-        )
-        assert answer.x is not None, answer.message
-        return answer.x.round()
 
     def _sum(self, parts: Iterable[str], spot: Spot) -> np.ndarray:
         atoms = np.zeros((len(self.parts), len(self.rows), len(self.columns)))
@@ -179,3 +167,65 @@ class Archive:
         rests = {whole - part for whole in periods for part in periods if part < whole} - periods
         spots = product(range(len(self.rows) + 1), range(len(self.columns) + 1))
         return {f"rest {sorted(rest)} {spot}": self._sum(rest, spot) for spot in spots for rest in rests}
+
+
+@dataclass
+class Shelf:
+    """Several tables about the same files, from several editions, read side by side by one who was told why.
+
+    A number is a sum of atoms, which are of a table, a row, a column and a part of the time; what is known to
+    be equal elsewhere is an equation between atoms.
+    """
+
+    threshold: int = 10
+    atoms: dict[tuple[str, ...], int] = field(default_factory=dict)
+    said: dict[str, tuple[dict[int, int], float, float]] = field(default_factory=dict)
+    hidden: set[str] = field(default_factory=set)
+
+    def sum(self, *atoms: tuple[str, ...], sign: int = 1) -> dict[int, int]:
+        """A sum of those atoms."""
+        return {self.atoms.setdefault(atom, len(self.atoms)): sign for atom in atoms}
+
+    def read(self, name: str, total: dict[int, int], count: int, shown: int | None, *, is_cell: bool) -> None:
+        """One number of a table, as it is printed. What is once known stays known."""
+        if shown is not None:
+            assert shown == count, name
+            self.said[name] = (total, count, count)
+            self.hidden.discard(name)
+        elif name not in self.said:
+            low, high = believed(count, is_cell=is_cell, told=True, threshold=self.threshold)
+            self.said[name] = (total, low, high)
+            self.hidden.add(name)
+
+    def equal(self, name: str, one: dict[int, int], other: dict[int, int]) -> None:
+        """What two tables say of the same files."""
+        self.said[name] = ({**one, **{atom: -sign for atom, sign in other.items()}}, 0, 0)
+
+    def intervals(self, width: float) -> dict[str, tuple[float, float]]:
+        """Every hidden number that can be told within less than `width`."""
+        names = list(self.said)
+        sums = np.zeros((len(names), len(self.atoms)))
+        for line, name in zip(sums, names, strict=True):
+            for atom, sign in self.said[name][0].items():
+                line[atom] = sign
+        least, most = (np.array([self.said[name][side] for name in names], dtype=float) for side in (1, 2))
+        found: list[np.ndarray] = []
+        narrow = {}
+        for name in sorted(self.hidden):
+            objective = sums[names.index(name)]
+            for sign in (1, -1):
+                seen = [point @ objective for point in found]
+                if not seen or max(seen) - min(seen) < width:
+                    found.append(_smallest(sign * objective, sums, least, most))
+            seen = [point @ objective for point in found]
+            if max(seen) - min(seen) < width:
+                narrow[name] = (min(seen), max(seen))
+        return narrow
+
+
+def _smallest(objective: np.ndarray, sums: np.ndarray, least: np.ndarray, most: np.ndarray) -> np.ndarray:
+    whole = np.ones(len(objective))
+    constraints = LinearConstraint(sums, least, most)
+    answer = milp(objective, constraints=constraints, integrality=whole, bounds=(0, 5000))
+    assert answer.x is not None, answer.message
+    return answer.x.round()

@@ -1,0 +1,262 @@
+"""Offices at random whose tables hang together: of every file, each table says something else."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from itertools import pairwise
+
+import numpy as np
+
+from oversight.figures.chapters import OverTime, parts_of
+from oversight.figures.figure import Figure, Unknown
+from oversight.figures.periods import Period, months
+from oversight.figures.releases import Release
+from oversight.figures.showing import Shown, protected
+from oversight.figures.stocks import BY_MONTH
+from oversight.figures.ties import Beside
+from oversight.figures.together import Together
+from oversight.figures.words import as_it_is
+from oversight.rules.rulebook import SmallNumbers
+from tests.figures.attacker import Shelf
+
+RULE = SmallNumbers()
+QUARTERS = ("2015-Q1", "2015-Q2")
+SEQUENCES = (
+    QUARTERS[:1],
+    ("2015-H1",),
+    ("2015-Q1", "2015-H1"),
+    ("2015-H1", "2015-Q2"),
+    ("2015-Q1", "2015-Q2"),
+)
+MONTHLY = ("opening", "received", "again", "closed", "closing")
+Counts = np.ndarray
+
+
+@dataclass
+class TiedOffice:
+    """An office's counts by quarter: complaints received in five tables, allegations in two, its docket.
+
+    `shares` are cells by quarter; the rows of months go on from one quarter to the next.
+    """
+
+    received: Counts
+    shares: dict[str, Counts]
+    left_out: Counts
+    docket: Counts
+    ages: Counts
+    shelf: Shelf = field(default_factory=Shelf)
+    earlier: dict[str, list[Release]] = field(default_factory=dict)
+
+    def publish(self, period: str, *, together: bool = True) -> None:
+        """Publish one period's tables, and let the shelf have them."""
+        tables = list(self._tables(Period.parse(period)))
+        if together:
+            protected_ = Together(tables, RULE, self.earlier)
+            shown = {each.id: protected_.shown(each) for each in tables}
+            assert not protected_.contradicting
+        else:
+            shown = {each.id: protected(each.figure, RULE, parts=each.parts) for each in tables}
+        for each in tables:
+            self.earlier.setdefault(each.family, []).append(shown[each.id].release)
+            if shown[each.id].printable:
+                self._read(each, shown[each.id])
+
+    def told(self) -> dict[str, tuple[float, float]]:
+        """Every hidden number that can be told within less than the floor."""
+        self._equations()
+        return self.shelf.intervals(RULE.floor)
+
+    # ---- its tables ----------------------------------------------------------------------------------
+
+    def _tables(self, period: Period) -> Iterator[Beside]:
+        within = [QUARTERS.index(part) for part in parts_of(period, OverTime.ADDS_UP)]
+        adds_up = parts_of(period, OverTime.ADDS_UP)
+        yield _beside("received-by-year", [[int(self.received[within].sum())]], adds_up)
+        for name, cells in self.shares.items():
+            besides = ()
+            if name == "findings-by-race":
+                number = int(self.left_out[within].sum())
+                besides = (Unknown("no_allegation", "left out", number),)
+            yield _beside(name, cells[within].sum(axis=0).tolist(), adds_up, unknown=besides)
+        rows = self.docket[[3 * quarter + month for quarter in within for month in range(3)]].tolist()
+        names = months(f"{period.first:%Y-%m}", f"{period.last:%Y-%m}")
+        stock = _figure(
+            "stock-by-month", rows, is_stock=True, signs=BY_MONTH, adds_down=False, adds_across=False
+        )
+        stock = Figure(**{**vars(stock), "rows": tuple(map(as_it_is, names))})
+        yield Beside("stock-by-month", "stock-by-month", stock, parts_of(period, OverTime.HAS_ROWS))
+        ages = self.ages[within[-1]].tolist()
+        yield _beside("open-by-age", ages, parts_of(period, OverTime.LAST_DAY))
+
+    # ---- what is read of them ------------------------------------------------------------------------
+
+    def _read(self, table: Beside, shown: Shown) -> None:
+        if shown.figure.is_stock:
+            self._read_stock(shown)
+            return
+        counts, cells = np.array(shown.figure.counts), np.array(shown.cells, dtype=object)
+        height, width = counts.shape
+        for i in range(height + 1):
+            for j in range(width + 1):
+                rows, columns = _across(i, height), _across(j, width)
+                atoms = [
+                    (table.id, str(r), str(c), part) for r in rows for c in columns for part in table.parts
+                ]
+                printed = _printed(shown, i, j, cells)
+                is_cell = (i < height or height == 1) and (j < width or width == 1)
+                name = f"{table.id} {i, j} {table.parts}"
+                self.shelf.read(
+                    name,
+                    self.shelf.sum(*atoms),
+                    int(counts[np.ix_(rows, columns)].sum()),
+                    printed,
+                    is_cell=is_cell,
+                )
+        for each in shown.unknown:
+            atoms = [(table.id, "left out", each.code, part) for part in table.parts]
+            count = int(shown.figure.unknown[0].count or 0)
+            self.shelf.read(
+                f"{table.id} {each.code} {table.parts}",
+                self.shelf.sum(*atoms),
+                count,
+                each.count,
+                is_cell=True,
+            )
+
+    def _read_stock(self, shown: Shown) -> None:
+        for month, counts, cells in zip(shown.figure.rows, shown.figure.counts, shown.cells, strict=True):
+            for column, count, cell in zip(MONTHLY, counts, cells, strict=True):
+                atom = self.shelf.sum(("stock", month.text, column, ""))
+                self.shelf.read(f"stock {month.text} {column}", atom, count, cell, is_cell=True)  # type: ignore[arg-type]
+
+    # ---- what is equal -------------------------------------------------------------------------------
+
+    def _equations(self) -> None:
+        self._of_wholes()
+        self._of_rows()
+        self._of_stocks()
+
+    def _of_wholes(self) -> None:
+        """Everything received is in each of those tables."""
+        complaints = ["received-by-year", *(name for name in self.shares if name not in ALLEGED)]
+        for part in QUARTERS:
+            there = [whole for name in complaints if (whole := self._all(name, part=part))]
+            for place, (one, other) in enumerate(pairwise(there)):
+                self.shelf.equal(f"received {part} {place}", one, other)
+
+    def _of_rows(self) -> None:
+        """What was alleged is as often there by finding as by duty."""
+        for part in QUARTERS:
+            for row in map(str, range(3)):
+                one, other = (self._all(name, row=row, part=part) for name in ALLEGED)
+                if one and other:
+                    self.shelf.equal(f"alleged {part} {row}", one, other)
+
+    def _of_stocks(self) -> None:
+        known = sorted({atom[1] for atom in self.shelf.atoms if atom[0] == "stock"})
+        for month in known:
+            opening, received, again, closed, closing = (
+                self._all("stock", row=month, column=column) for column in MONTHLY
+            )
+            self.shelf.equal(f"{month} adds up", {**opening, **received, **again}, {**closed, **closing})
+        for before, after in pairwise(known):
+            closing, opening = (
+                self._all("stock", row=row, column=column)
+                for row, column in ((before, "closing"), (after, "opening"))
+            )
+            self.shelf.equal(f"{after} goes on", closing, opening)
+        for part in QUARTERS:
+            self._of_quarter(part, known)
+
+    def _of_quarter(self, part: str, known: Sequence[str]) -> None:
+        """What was open at its end, and what was received in its months, stands in other tables too."""
+        last = Period.parse(part).last
+        ages = self._all("open-by-age", part=last.isoformat())
+        closing = self._all("stock", row=f"{last:%Y-%m}", column="closing")
+        if ages and closing:
+            self.shelf.equal(f"open at the end of {part}", ages, closing)
+        whole, in_months = self._all("received-by-year", part=part), {}
+        for month in known:
+            if _quarter(month) == part:
+                in_months |= self._all("stock", row=month, column="received")
+        if whole and in_months:
+            self.shelf.equal(f"months of {part}", whole, in_months)
+
+    def _all(
+        self, table: str, *, row: str | None = None, column: str | None = None, part: str | None = None
+    ) -> dict[int, int]:
+        """Every atom of that table, of that row, column and part of the time."""
+        wanted = (table, row, column, part)
+        return {
+            index: 1
+            for atom, index in self.shelf.atoms.items()
+            if all(asked in (None, is_) for asked, is_ in zip(wanted, atom, strict=True))
+        }
+
+
+ALLEGED = ("findings-by-allegation", "allegations-by-duty")
+
+
+def tied_office(chance: np.random.Generator) -> TiedOffice:
+    """Two quarters of an office; small numbers are many."""
+    received = chance.integers(15, 150, 2)
+    left_out = np.array([chance.choice([0, 3, 12]) for _ in QUARTERS])
+    alleged = [chance.integers(20, 150) for _ in QUARTERS]
+    by_row = [_spread(chance, number, (3, 1)) for number in alleged]
+    shares = {
+        "intake-by-channel": np.array([_spread(chance, number, (4, 1)) for number in received]),
+        "intake-by-area": np.array([_spread(chance, number, (3, 1)) for number in received]),
+        "findings-by-race": np.array(
+            [_spread(chance, number - left, (3, 3)) for number, left in zip(received, left_out, strict=True)]
+        ),
+        **{
+            name: np.array([_by_rows(chance, rows, width) for rows in by_row])
+            for name, width in zip(ALLEGED, (3, 2), strict=True)
+        },
+    }
+    docket = _docket(chance, received)
+    ages = np.array([_spread(chance, docket[last, 4], (2, 3)) for last in (2, 5)])
+    return TiedOffice(received, shares, left_out, docket, ages)
+
+
+def _spread(chance: np.random.Generator, number: int, shape: tuple[int, int]) -> Counts:
+    """So many, spread over a table unevenly."""
+    size = shape[0] * shape[1]
+    return chance.multinomial(number, chance.dirichlet([0.4] * size)).reshape(shape)
+
+
+def _by_rows(chance: np.random.Generator, rows: Counts, width: int) -> Counts:
+    return np.vstack([_spread(chance, number, (1, width)) for number in rows.ravel()])
+
+
+def _docket(chance: np.random.Generator, received: Counts) -> Counts:
+    stock, rows = int(chance.integers(20, 200)), []
+    for number in received:
+        for came in chance.multinomial(number, [1 / 3] * 3):
+            again = int(chance.choice([0, 0, 4, 11]))
+            closed = int(chance.integers(0, min(60, stock + came + again)))
+            rows.append((stock, came, again, closed, stock := stock + int(came) + again - closed))
+    return np.array(rows)
+
+
+def _beside(name: str, cells: list[list[int]], parts: Sequence[str], **more: object) -> Beside:
+    return Beside(name, name, _figure(name, cells, **more), parts)
+
+
+def _figure(name: str, cells: list[list[int]], **more: object) -> Figure:
+    rows, columns = (tuple(map(as_it_is, range(size))) for size in (len(cells), len(cells[0])))
+    return Figure(rows, columns, tuple(map(tuple, cells)), table=name, **more)  # type: ignore[arg-type]
+
+
+def _across(place: int, size: int) -> list[int]:
+    return list(range(size)) if place == size else [place]
+
+
+def _printed(shown: Shown, i: int, j: int, cells: Counts) -> int | None:
+    height, width = cells.shape
+    if i == height:
+        return shown.total if j == width else shown.column_totals[j]
+    return shown.row_totals[i] if j == width else cells[i, j]
+
+
+def _quarter(month: str) -> str:
+    return f"2015-Q{(int(month[5:]) + 2) // 3}"
