@@ -79,8 +79,8 @@ class Crowd:
 
     def gather(self, filers: int) -> None:
         """Let that many people file one complaint after another, and a caseworker take them up."""
-        self.threads = [Thread(target=self._live, args=(self.file_on_and_on,)) for _ in range(filers)]
-        self.threads.append(Thread(target=self._live, args=(self.take_up,)))
+        lives = [*[self.file_on_and_on] * filers, self.take_up]
+        self.threads = [Thread(target=self._live, args=(life,), daemon=True) for life in lives]
         for thread in self.threads:
             thread.start()
 

@@ -70,32 +70,35 @@ class Ordeal:
         """Kill what the blow is called after, and wait until the office serves again."""
         self.place.begin_again_what_died()
         time.sleep(random.uniform(0.1, 1.2))
-        struck, waited = time.monotonic(), self.place.waits_for_a_processor()
-        self._note_errors(until=struck)
-        struck = self._wish(blow) if blow in POINTS else self._kill(blow)
+        self.note_errors(until=time.monotonic())
+        struck, waited = self._wish(blow) if blow in POINTS else self._kill(blow)
         self.place.wait_until_it_serves()
-        self.quiet_since = time.monotonic()
-        clock, waits = self.quiet_since - struck, self.place.waits_for_a_processor()
+        self.quiet_since, waits = self._moment()
+        clock = self.quiet_since - struck
         kept_waiting = sum(seconds - waited.get(process, 0) for process, seconds in waits.items())
         self.served_again_after.append((clock - kept_waiting, clock, blow))
 
-    def _note_errors(self, until: float) -> None:
+    def _moment(self) -> tuple[float, dict[int, float]]:
+        return time.monotonic(), self.place.waits_for_a_processor()
+
+    def note_errors(self, until: float) -> None:
+        """Keep the errors of a time in which nothing was amiss, which ends at that moment."""
         self.errors += [
             (path, status)
             for begun, answered, path, status in self.crowd.errors
             if self.quiet_since < begun and answered < until
         ]
 
-    def _wish(self, point: str) -> float:
+    def _wish(self, point: str) -> tuple[float, dict[int, float]]:
         wish, wished = self.place.folder / point, time.monotonic()
         wish.touch()
         while wish.exists():
             assert time.monotonic() - wished < PATIENCE, f"nobody came to {point}"
             time.sleep(0.005)
-        return time.monotonic()
+        return self._moment()
 
-    def _kill(self, blow: str) -> float:
-        struck = time.monotonic()
+    def _kill(self, blow: str) -> tuple[float, dict[int, float]]:
+        moment = self._moment()
         if blow == "database" and self.server:
             self.server.kill()
             self.server.start()
@@ -111,7 +114,7 @@ class Ordeal:
             while any(map(lives, orphans)):
                 self.place.begin_again_what_died()
                 time.sleep(0.01)
-        return struck
+        return moment
 
     def longest(self) -> str:
         """The longest that it did not serve, and why."""
@@ -129,8 +132,10 @@ def a_server(kind: str, folder: Path) -> Iterator[tuple[str, DurablePostgres | N
         return
     (folder / "server").mkdir()
     server = DurablePostgres(folder / "server")
-    yield server.url, server
-    server.end()
+    try:
+        yield server.url, server
+    finally:
+        server.end()
 
 
 @contextmanager
@@ -173,6 +178,7 @@ def test_nothing_acknowledged_is_lost_or_doubled_whatever_is_killed(
                 come_due(how_many=2)
             ordeal.strike(blow)
         ordeal.crowd.go_home()
+        ordeal.note_errors(until=time.monotonic())
         ordeal.place.end()
         rest = Office(app, sink)
         rest.finish(at=now())
