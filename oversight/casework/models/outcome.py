@@ -45,7 +45,11 @@ class Outcome(Base):
     versions: Mapped[list["OutcomeVersion"]] = relationship(order_by="OutcomeVersion.id")
 
     __mapper_args__ = {"version_id_col": version}
-    __table_args__ = (Index(None, "state", "published_at", "reference"),)
+    __table_args__ = (
+        # What the public reads has one of two states, and one order: an index by state could not follow it.
+        Index(None, "published_at", "reference"),
+        Index(None, "state", "id"),
+    )
 
     @property
     def subject(self) -> str:
