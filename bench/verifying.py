@@ -5,8 +5,9 @@ import time
 from collections.abc import Iterator
 from hashlib import sha256
 from statistics import median
+from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 
 from bench.kept import Kept, Office
 from bench.line import Line
@@ -71,7 +72,7 @@ def _pieces() -> Iterator[tuple[bytes, bytes]]:
     """What is hashed for each of the first entries: its words, and itself."""
     entry = (Entry.number, Entry.previous_hash, Entry.commitment)
     words = (Words.salt, Words.at, Words.kind, Words.actor, Words.subject, Words.details)
-    found = select(*entry, *words).join(Words).order_by(Entry.number).limit(SAMPLE)
+    found: Select[*tuple[Any, ...]] = select(*entry, *words).join(Words).order_by(Entry.number).limit(SAMPLE)
     for number, previous, committed, salt, at, kind, actor, subject, details in session().execute(found):
         instant = at.isoformat(timespec="microseconds")
         told = _bytes("words", salt, instant, kind, actor, subject, details)
