@@ -40,6 +40,8 @@ SUSTAINED_THERE = N_("%(number)s of them were sustained.")
 GIVEN_MOST = N_("The race given most often: %(row)s, in %(number)s complaints.")
 SHOWN_GIVEN_MOST = N_("The race given most often, of what can be shown: %(row)s, in %(number)s complaints.")
 SUSTAINED = N_("%(number)s of %(total)s complaints were sustained (%(share)s).")
+STOOD_MOST = N_("At the end of the period most stood at %(row)s: %(number)s.")
+SHOWN_STOOD_MOST = N_("At the end of the period, of what can be shown, most stood at %(row)s: %(number)s.")
 IMPOSED = N_("Imposed most often: %(row)s, for %(number)s allegations.")
 SHOWN_IMPOSED = N_("Imposed most often, of what can be shown: %(row)s, for %(number)s allegations.")
 STANDS_OUT = N_("“%(row)s” stands out: %(middle)s times as often as all others (%(lowest)s to %(highest)s).")
@@ -235,6 +237,16 @@ def _by_race(shown: Shown) -> str:
     return t(message, row=quoted(_row(shown, row)), number=local_number(number))
 
 
+def _stood(shown: Shown) -> str:
+    """Where most stood in the end, which is the last column."""
+    in_the_end = {row: cells[-1] for row, cells in enumerate(shown.cells)}
+    if (highest := _highest(shown, in_the_end)) is None:
+        return ""
+    row, number = highest
+    message = SHOWN_STOOD_MOST if None in in_the_end.values() else STOOD_MOST
+    return t(message, row=quoted(_row(shown, row)), number=local_number(number))
+
+
 def _imposed(shown: Shown) -> str:
     imposed = {row: cells[IMPOSED_COLUMN] for row, cells in enumerate(shown.cells)}
     if (highest := _highest(shown, imposed)) is None:
@@ -246,6 +258,7 @@ def _imposed(shown: Shown) -> str:
 
 OF_TABLES: Mapping[str, Callable[[Shown], str]] = {
     "days-to-close-by-year": _days,
+    "allegations-by-stage": _stood,
     "deadlines": _kept,
     "progress-notices": _sent,
     "allegations-per-officer": _officers,
