@@ -59,7 +59,7 @@ def table_of(printed: Printed, titles: dict[str, str]) -> dict[str, Any]:
         **_totals(shown),
         "printable": shown.printable,
         "why_not": _why_not(printed),
-        "unknown": [_unknown(each) for each in shown.unknown if each.count != 0],
+        "unknown": [_unknown(each) for each in shown.unknown if _is_told_beside(each)],
         "notes": _notes(figure, titles),
         "says": in_each(lambda: says(shown)),
         "chart": _chart(shown),
@@ -163,6 +163,11 @@ def _why_not(printed: Printed) -> Both | None:
     if printed.shown.printable:
         return None
     return both(CONTRADICTS if printed.contradicts else CANT_BE_SHOWN)
+
+
+def _is_told_beside(unknown: Unknown) -> bool:
+    """Whether it is said beside the table: not where there is none, nor where a row of its own shows it."""
+    return unknown.count != 0 and (unknown.row is None or unknown.of is not None)
 
 
 def _unknown(unknown: Unknown) -> dict[str, Any]:

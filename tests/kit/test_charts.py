@@ -10,7 +10,7 @@ from flask import Flask
 
 from oversight.kit import i18n
 from oversight.kit.charts import HIDDEN, Bars, Chart, Intervals, Lines, Series, Value, chart
-from oversight.kit.charts.look import DARK_TO_LIGHT, ROW
+from oversight.kit.charts.look import DARK_TO_LIGHT, LETTER, ROW
 
 pytestmark = pytest.mark.one_database
 
@@ -174,3 +174,23 @@ def test_what_cannot_be_drawn_is_refused(
 ) -> None:
     with pytest.raises(ValueError, match=r"\w"):
         Bars("t", "s", categories, tuple(Series(str(index), each) for index, each in enumerate(values)))
+
+
+def placed(element: ElementTree.Element, left: float = 0) -> Iterator[tuple[float, str]]:
+    """Where each text begins, from the left, through all that it stands in."""
+    if moved := re.match(r"translate\((-?[\d.]+)", element.get("transform", "")):
+        left += float(moved[1])
+    if element.tag == f"{SVG}text":
+        yield left, "".join(element.itertext())
+    for inner in element:
+        yield from placed(inner, left)
+
+
+def test_no_name_of_a_legend_is_cut_off_beside_long_names_of_bars() -> None:
+    names = ("No sustained finding", "Not applicable", "Pending", "Sustained finding")
+    long = "Referred to another agency or to its inspectors"
+    drawn = chart(Bars("By finding", "Few.", (long, "b"), tuple(Series(name, (1, 2)) for name in names)))
+    svg = ElementTree.fromstring(drawn)
+    ends = {text: left + LETTER * len(text) for left, text in placed(svg) if text in names}
+    assert ends.keys() == set(names)
+    assert max(ends.values()) <= float(svg.get("width", ""))

@@ -9,9 +9,11 @@ from oversight.kit.charts.look import (
     HAIR,
     IN_PLACE_OF_A_NUMBER,
     INK,
+    LETTER,
     PAPER,
     ROW,
     SOFT,
+    WIDTH,
     Spec,
     axis_format,
     colours,
@@ -26,6 +28,8 @@ STUB = 0.06
 ROOM_FOR_A_NUMBER = 0.075
 """What part of the longest bar a piece takes at least to bear its number; the table has them all."""
 ROOM_FOR_LABELS = 0.12
+BESIDE_A_NAME = 34
+"""Pixels that a name in the legend takes besides its letters."""
 MOST_LABELLED = 26
 """Upright bars, above whose number labels would touch, so that an axis takes their place."""
 UPRIGHT_ROWS = 10
@@ -107,9 +111,17 @@ def _layer(segments: list[_Segment], along: str, mark: Spec, chart: Bars, *, hid
             "field": "series",
             "type": "nominal",
             "scale": {"domain": names, "range": list(colours(len(names)))},
-            "legend": {"symbolType": "square", "symbolSize": 110} if len(names) > 1 else None,
+            "legend": _legend(chart, names) if len(names) > 1 else None,
         }
     return {"data": _data(segments, hidden=hidden), "mark": mark, "encoding": encoding}
+
+
+def _legend(chart: Bars, names: list[str]) -> Spec:
+    """In as many columns as there is room for over the bars: Vega would cut it off."""
+    lines = [line for category in chart.categories for line in folded(category).split("\n")]
+    room = WIDTH if chart.upright else WIDTH - LETTER * max(map(len, lines))
+    columns = int(room / (LETTER * max(map(len, names)) + BESIDE_A_NAME))
+    return {"symbolType": "square", "symbolSize": 110, "columns": max(1, min(columns, len(names)))}
 
 
 def _lengths(chart: Bars) -> Spec:

@@ -8,6 +8,7 @@ from oversight.kit.charts.look import (
     FOLD,
     IN_PLACE_OF_A_NUMBER,
     INK,
+    LETTER,
     PAPER,
     ROW,
     SHAPES,
@@ -22,8 +23,6 @@ from oversight.kit.charts.look import (
 )
 
 ROWS = 10
-LETTER = 6.2
-"""Pixels that a letter takes, on the safe side: Vega measures no marks that stand outside."""
 HEADROOM = 1.06
 MOST_CATEGORIES_WORDED = 8
 """With more of them on the axis, every other one is left out so that they don't touch."""

@@ -13,6 +13,8 @@ Spec = dict[str, Any]
 
 WIDTH = 612
 """Pixels of CSS: the width of a report's column, so that type in charts has the size it says."""
+LETTER = 6.2
+"""Pixels that a letter takes, on the safe side: what Vega does not measure has to be reckoned."""
 ROW = 56 / 3
 """Pixels from one line of the report's grid to the next (14 points)."""
 
