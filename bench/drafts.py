@@ -36,21 +36,21 @@ class Held:
 
 def held_drafts(office: Office, how_many: int) -> list[dict[str, str]]:
     """So many drafts, written into the office, each with what its browser holds."""
+    Visitor(office.app).answer_all()
+    with office.app.test_request_context():
+        token, secret = generate_csrf(), browser_session()["csrf_token"]
     with office.app.app_context():
-        drafts = list(_drafts(office.app, how_many))
+        drafts = list(_drafts(how_many))
         _write(drafts)
         where = Counter(office.settings.place, clock.today(office.app.config["ZONE"]), "en")
-        with office.app.test_request_context():
-            token, secret = generate_csrf(), browser_session()["csrf_token"]
         return [
             asdict(_held(office.app, draft, where, token, secret, place))
             for place, draft in enumerate(drafts)
         ]
 
 
-def _drafts(app: Flask, how_many: int) -> Iterator[Draft]:
-    """The same answers as one real visitor's, each time in other words, from other people."""
-    Visitor(app).answer_all()
+def _drafts(how_many: int) -> Iterator[Draft]:
+    """The answers of the visitor who was last here, each time in other words and from somebody else."""
     newest = select(Draft).order_by(Draft.touched_at.desc()).limit(1)
     told: Answers = session().scalars(newest).one().answers
     chance = random.Random(7)

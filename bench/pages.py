@@ -1,40 +1,24 @@
-"""W1 to W5, W7 and W8: pages of an office, and the same templates with rows that were read by hand."""
+"""W1 to W5, W7 and W8: the pages that people open most, at every size of office."""
 
-import sqlite3
-from datetime import date
-from types import SimpleNamespace
-from typing import Any
+from collections.abc import Iterator
+from itertools import cycle
 
-import psycopg
-from flask import Flask, render_template
-from werkzeug.datastructures import MultiDict
+from flask import Flask
+from flask.testing import FlaskClient
+from sqlalchemy import func, select
 
+from bench import by_hand
 from bench.growth import Workload, grown
 from bench.kept import PASSWORD, Kept, Office
 from bench.line import Line
 from bench.measure import Work
-from oversight.accounts.access import open_to_everyone
-from oversight.casework import wording
-from oversight.desk.forms.queue import NumberForm, QueueForm
-from oversight.desk.routes.queue import Row
-from oversight.desk.wording import terms
-from oversight.desk.wording.clocks import next_due
-from oversight.kit import clock
-from oversight.rules.jurisdictions import rulebook, rulebooks_of
-from tests.pages import submit
+from oversight.casework.models import Complaint, Outcome
+from oversight.casework.queries.outcomes import PUBLIC
+from oversight.kit.db import session
+from oversight.kit.paging import keyset_page
+from tests.pages import hidden_fields, submit
 
-PAGE_OF_QUEUE = """
-    SELECT c.number, c.state, c.level, c.rulebook, c.context, c.received_on, c.next_due_on, c.has_news,
-           c.retaliation_reported_at, p.name, q.name, c.version, c.channel, c.id
-    FROM complaint c
-    LEFT JOIN users p ON p.id = c.caseworker_id LEFT JOIN users q ON q.id = c.investigator_id
-    WHERE NOT (c.ended_as IS NOT NULL AND c.state = c.ended_as) AND (c.next_due_on, c.id) > ({mark}, {mark})
-    ORDER BY c.next_due_on, c.id LIMIT 51
-"""
-"""The queue's 50 rows and whether there are more, as one would write it by hand."""
-
-
-ROUNDS = 12
+ROUNDS = 15
 
 
 def measure(kept: Kept, kind: str) -> list[Line]:
@@ -52,102 +36,93 @@ def hello(_: Office) -> Work:
 
 def queue(office: Office) -> Work:
     """The desk's queue as a caseworker opens it."""
+    return _opened(_caseworker(office), "/desk")
+
+
+def middle_of_the_queue(office: Office) -> Work:
+    """The page of the queue with as many files before it as after it."""
+    with office.app.app_context():
+        waiting = select(Complaint.id).where(~Complaint.has_ended)
+        half = (session().scalar(select(func.count()).select_from(waiting.subquery())) or 0) // 2
+        after = keyset_page(waiting, (Complaint.next_due_on, Complaint.id), size=half).after
+    return _opened(_caseworker(office), f"/desk?after={after}")
+
+
+def history(office: Office) -> Work:
+    """The history of a file on which 200 things were done, as a caseworker opens it."""
+    return _opened(_caseworker(office), f"/desk/files/{office.particulars['busy']}/history")
+
+
+def receipt(office: Office) -> Work:
+    """A receipt code typed in, and the page of the file that it opens, for one person after another."""
+    visits = cycle(list(_visits(office)))
+
+    def look_up() -> None:
+        client, form = next(visits)
+        assert client.post("/status", data=form).status_code == 303
+        assert client.get("/status/file").status_code == 200
+
+    return look_up
+
+
+def outcomes(office: Office) -> Work:
+    """The public's list of outcomes."""
+    return _opened(office.app.test_client(), "/outcomes")
+
+
+def middle_of_the_outcomes(office: Office) -> Work:
+    """The page of the list with as many outcomes before it as after it."""
+    with office.app.app_context():
+        public = select(Outcome.id).where(Outcome.state.in_(PUBLIC))
+        half = (session().scalar(select(func.count()).select_from(public.subquery())) or 0) // 2
+        order = (Outcome.published_at.desc(), Outcome.reference.desc())
+        after = keyset_page(public, order, size=half).after
+    return _opened(office.app.test_client(), f"/outcomes?after={after}")
+
+
+def outcome(office: Office) -> Work:
+    """One outcome as the public reads it."""
+    with office.app.app_context():
+        newest = select(Outcome.reference).where(Outcome.state.in_(PUBLIC))
+        reference = session().scalar(newest.order_by(Outcome.published_at.desc()).limit(1))
+    return _opened(office.app.test_client(), f"/outcomes/{reference}")
+
+
+def _caseworker(office: Office) -> FlaskClient:
     client = office.app.test_client()
     answer = submit(client, "/sign-in", email="caseworker@demo.example", password=PASSWORD)
     assert answer.status_code == 302, f"sign-in answered {answer.status_code}"
-
-    def open_queue() -> None:
-        page = client.get("/desk")
-        assert page.status_code == 200
-
-    return open_queue
+    return client
 
 
-def queue_by_hand(office: Office) -> Work:
-    """The queue's own template with 50 rows by raw SQL, nobody signed in."""
-    app, url = office.app, office.url
-    rows_of = _by_sqlite(url) if url.startswith("sqlite") else _by_psycopg(url)
-    books = rulebooks_of(app.config["SETTINGS"].place)
+def _opened(client: FlaskClient, address: str) -> Work:
+    def open_page() -> None:
+        assert client.get(address).status_code == 200
 
-    @open_to_everyone
-    def by_hand() -> str:
-        today = clock.today(app.config["ZONE"])
-        return render_template(
-            "desk/queue.html",
-            rows=[_row(fields, today) for fields in rows_of()[:50]],
-            news=[],
-            more_news=None,
-            after="next",
-            waiting=[],
-            more_waiting=None,
-            form=QueueForm.for_books(books, MultiDict()),
-            number_form=NumberForm(MultiDict()),
-            filters={},
-            incident=None,
-            terms=terms,
-            wording=wording,
-            today=today,
-            current_user=SimpleNamespace(name="Nobody"),
-            person=SimpleNamespace(can=lambda power: True),  # noqa: ARG005
-        )
-
-    app.add_url_rule("/bench/queue", view_func=by_hand)
-    client = app.test_client()
-
-    def open_queue() -> None:
-        page = client.get("/bench/queue")
-        assert page.status_code == 200
-
-    return open_queue
+    return open_page
 
 
-def _by_sqlite(url: str) -> Any:
-    connection = sqlite3.connect(url.removeprefix("sqlite:///"))
-    statement = PAGE_OF_QUEUE.format(mark="?")
-    return lambda: connection.execute(statement, ("0001-01-01", "0" * 32)).fetchall()
-
-
-def _by_psycopg(url: str) -> Any:
-    connection = psycopg.connect(url.replace("postgresql+psycopg", "postgresql"), autocommit=True)
-    statement = PAGE_OF_QUEUE.format(mark="%s")
-    return lambda: connection.execute(
-        statement, (date.min, "0" * 8 + "-0000-0000-0000-" + "0" * 12)
-    ).fetchall()
-
-
-def _row(fields: tuple[Any, ...], today: date) -> Row:
-    number, state, level, book, context, received, due, news, retaliation, first, second, *_ = fields
-    received_on, due_on = _day(received), _day(due)
-    complaint = SimpleNamespace(
-        number=number,
-        has_ended=False,
-        state=state,
-        level=level,
-        rulebook=book,
-        context=context,
-        received_on=received_on,
-        next_due_on=due_on,
-        has_news=news,
-        retaliation_reported_at=retaliation,
-        clocks=[],
-        holds=[],
-    )
-    return Row(
-        complaint,  # type: ignore[arg-type]  # stands in for the model
-        f"{(today - received_on).days} days",
-        next_due(complaint, today),  # type: ignore[arg-type]
-        wording.label(rulebook(book).contexts, context),
-        [name for name in (first, second) if name],
-        [],
-    )
-
-
-def _day(value: Any) -> date:
-    return value if isinstance(value, date) else date.fromisoformat(value)
+def _visits(office: Office) -> Iterator[tuple[FlaskClient, dict[str, str]]]:
+    """People with their receipts, each from an address of their own: one may not try without end."""
+    for number, code in enumerate(office.particulars["receipts"], start=1):
+        client = office.app.test_client()
+        client.environ_base["REMOTE_ADDR"] = f"127.1.0.{number}"
+        yield client, {**hidden_fields(client.get("/status").text), "code": code}
 
 
 WORKLOADS = (
+    # Pages by hand come before the first request of their app, which takes no more pages later.
     Workload("W1 hello", hello, 200),
-    Workload("W3 the queue by hand", queue_by_hand, 5),
+    Workload("W2 the queue's template", by_hand.queue_of_prepared_rows, 3, "W1 hello", grows=False),
+    Workload("W3 the queue by hand", by_hand.queue, 5, "W2 the queue's template", grows=False),
+    Workload("the history by hand", by_hand.history, 4),
+    Workload("the outcomes by hand", by_hand.outcomes, 8),
+    Workload("an outcome by hand", by_hand.outcome, 10),
     Workload("W4 the desk's queue", queue, 5, "W3 the queue by hand", 3),
+    Workload("W4 its middle page", middle_of_the_queue, 3, "W3 the queue by hand", 3),
+    Workload("W5 a file with 200 events", history, 4, "the history by hand", 3),
+    Workload("W7 a receipt looked up", receipt, 4, "W1 hello", 100),
+    Workload("W8 the outcomes", outcomes, 8, "the outcomes by hand", 2),
+    Workload("W8 their middle page", middle_of_the_outcomes, 5, "the outcomes by hand", 2),
+    Workload("W8 an outcome", outcome, 10, "an outcome by hand", 2),
 )
