@@ -76,7 +76,7 @@ def killed(settings: Settings, sign: Path, after: float, *words: object) -> None
 def test_what_is_backed_up_while_people_file_is_the_office_at_one_moment(
     app: Flask, settings: Settings, new: New, tmp_path: Path, times: Times, record_property: Any
 ) -> None:
-    rounds = times(1, 10, 50)
+    rounds = times(1, 5, 50)
     with people_filing(app):
         for number in range(rounds):
             done = run(settings, "backup", folder := tmp_path.with_name(f"{tmp_path.name}-{number}"))
@@ -115,7 +115,7 @@ def test_a_backup_that_was_cut_short_is_refused(
         back_up(busy_settings, tmp_path / "to-grow")
         bring_back(source := new(kind), tmp_path / "to-grow", read_keys(busy_settings.data_dir))
     cut, whole, chance = 0, 0, random.Random(kind)
-    for number in range(times(1, 25, 250)):
+    for number in range(times(1, 10, 100)):
         folder = tmp_path / f"cut-{number}"
         killed(source, folder, chance.uniform(0, 0.4), "backup", folder)
         if (folder / MANIFEST).exists():
@@ -139,7 +139,7 @@ def test_a_restore_that_was_cut_short_serves_nobody_until_it_is_done_again(
     write_keys(tmp_path / "keys", read_keys(busy_settings.data_dir))
     words = ("restore", tmp_path / "backup", "--keys", tmp_path / "keys")
     before, chance, refused, whole = rows_of(busy_settings), random.Random(kind), 0, 0
-    for _ in range(times(1, 25, 250)):
+    for _ in range(times(1, 10, 100)):
         there = new(kind)
         killed(there, there.restoring_file, chance.uniform(0, 0.8), *words)
         if there.restoring_file.exists():
