@@ -1,18 +1,22 @@
 """Two people at once: one wins, the other is told that the file has changed, and nothing is done twice."""
 
+import time
 import uuid
 from collections.abc import Callable
-from threading import Barrier, Thread
+from threading import Barrier, Event, Thread
 
 from flask import Flask
 
 from oversight.casework import acting
+from oversight.casework.actions.outcomes import take_outcome_step
 from oversight.casework.actions.proposals import waiting
 from oversight.casework.actions.steps import approve_proposal, take_step
 from oversight.casework.refusals import NotAllowed, Refused, Stale
 from oversight.kit.db import writing
-from tests.cast import BEA, DORA, INES, the
+from oversight.rules.guards import the_file_has_ended
+from tests.cast import BEA, DORA, INES, PAULA, the
 from tests.factories import AT, complaint_in, filed, fresh, fresh_in, take
+from tests.summaries import OVER, approved, found
 
 Act = Callable[[], None]
 LOST = (Stale, Refused, NotAllowed)
@@ -80,6 +84,44 @@ def test_of_two_approvals_one_counts(app: Flask) -> None:
     assert sorted(raced(app, *map(act, people))) == ["done", "lost"]
     with app.app_context():
         assert len(fresh(number).holds) == 1
+
+
+def test_a_file_that_is_just_being_taken_up_again_has_no_outcome_published(app: Flask) -> None:
+    with app.app_context():
+        reference = approved(complaint_in("resolved")).reference
+        number = found(reference).complaint_id
+        party = next(str(each.id) for each in fresh(number).parties if each.kind == "complainant")
+        ines, paula = acting.person(the(INES)), acting.person(the(PAULA))
+    asked, said = Event(), []
+
+    def ask() -> None:
+        answers = {"party": party, "reason": "Look again.", "note": "I was ill."}
+        with app.app_context(), writing() as current:
+            take_step(
+                fresh_in(number), "ask_late_for_reconsideration", answers, by=ines, at=OVER, seen_version=None
+            )
+            current.flush()
+            asked.set()
+            time.sleep(0.5)
+
+    def publish() -> None:
+        asked.wait()
+        with app.app_context():
+            try:
+                with writing():
+                    outcome = fresh_in(number).outcome
+                    assert outcome is not None
+                    take_outcome_step(outcome, "publish", {}, by=paula, at=OVER, seen_version=outcome.version)
+                said.append("done")
+            except Refused as refused:
+                said.append(str(refused.reason))
+
+    threads = [Thread(target=ask), Thread(target=publish)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert said == [the_file_has_ended.refusal]
 
 
 def test_of_many_filings_each_gets_its_own_number(app: Flask) -> None:

@@ -54,6 +54,26 @@ def test_of_two_steps_one_wins_and_the_other_sees_the_file_as_it_is(
     assert dismissed == (answers[1].status_code == 303)
 
 
+@pytest.mark.parametrize(("verb", "words"), [("approve", {}), ("decline", {"reason": "Not so."})])
+def test_the_second_person_decides_on_the_file_as_they_saw_it(
+    app: Flask, browser_of: Any, verb: str, words: dict[str, str]
+) -> None:
+    with app.app_context():
+        complaint = take(complaint_in("assessment"), "hold", by=INES, **HOLD)
+        page = f"/desk/files/{complaint.number}/proposals/{complaint.proposals[0].id}"
+    bea = browser_of(BEA)
+    seen = hidden_fields(bea.get(page).text)
+    with app.app_context():
+        take(fresh(complaint.id), "send_a_progress_notice", by=INES)
+    answer = bea.post(f"{page}/{verb}", data={**seen, **words})
+    assert answer.status_code == 409
+    assert "Here is how it stands now" in answer.text
+    again = bea.post(f"{page}/{verb}", data={**hidden_fields(answer.text), **words})
+    assert again.status_code == 303
+    with app.app_context():
+        assert len(fresh(complaint.id).holds) == (verb == "approve")
+
+
 def test_a_double_click_takes_a_step_once(app: Flask, browser_of: Any) -> None:
     with app.app_context():
         complaint = take(complaint_in("assessment"), "hold", by=INES, **HOLD)

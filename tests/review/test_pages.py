@@ -137,6 +137,18 @@ def test_a_conflict_closes_every_address_of_the_file_and_seats_someone_else(app:
         assert the(panel.people[0]).id not in {seat.person_id for seat in seats}
 
 
+def test_whoever_writes_when_the_file_is_taken_back_hears_of_that(app: Flask) -> None:
+    panel = Panel(app)
+    rita = panel.clients[0]
+    form = hidden_fields(rita.get(panel.url).text)
+    with app.app_context():
+        take(fresh(panel.id), "take_back_from_the_panel", by=INES, second=BEA, reason="The wrong copy.")
+    answer = rita.post(f"{panel.url}/findings", data=form)
+    assert answer.status_code == 409
+    assert "with somebody else now" in answer.text
+    assert rita.get(panel.url).status_code == 404
+
+
 def test_no_one_without_a_seat_finds_the_file(app: Flask) -> None:
     panel = Panel(app)
     outside = next(person for person in REVIEWERS if person not in panel.people)
