@@ -90,7 +90,7 @@ def _settings_with(keys: dict[str, str], keys_folder: Path | None) -> "Settings"
     elif not (environ.get("OVERSIGHT_SEALING_KEYS") or (data_dir_named() / SEALING_KEYS).exists()):
         raise click.ClickException(
             "The office's keys are not here: name their copy with --keys FOLDER. Without them nobody could "
-            "read who complained, what they wrote, any answer, message or notice, and nobody could sign in."
+            "read who complained, what they wrote, or any answer, message or notice."
         )
     for name, variable in {
         SEALING_KEYS: "OVERSIGHT_SEALING_KEYS",
