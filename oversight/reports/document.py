@@ -116,7 +116,8 @@ def written(
     left_out = [each.table for each in every if not has_something_to_say(each.figure)]
     printed = protected_tables(counted, asked.period, rule, earlier)
     since, until = asked.wanted.moments
-    late = overdue(asked.period.last, until, threshold=rule.threshold)
+    said = {each.counted.id: each.shown.release for each in printed}
+    late = overdue(asked.period.last, until, first=asked.period.first, rule=rule, said=said)
     outcomes = outcomes_published(since, until, zone=asked.book.time_zone, address=asked.address)
     content = {
         **_front(asked),
@@ -127,7 +128,7 @@ def written(
         **_standing(rule),
     }
     content["methods"] += [*_listed(WITHHELD, _withheld(content)), *_listed(LEFT_OUT, _titles(left_out))]
-    return content, {each.counted.id: each.shown.release for each in printed}
+    return content, said
 
 
 def _front(asked: Asked) -> dict[str, Any]:

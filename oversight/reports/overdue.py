@@ -3,13 +3,14 @@
 Of each file the month it was received, its stage, the deadline, how late it was and why are told, as far as
 at least a threshold of files of the list share all of it: months become years first, then one thing after the
 other is left unsaid, the reason last. How late a file was is told in bands, since the day would give away
-the day on which it was received.
+the day on which it was received. Where the list would still give something away beside the tables that count
+the same files, less is told of all of them.
 """
 
-from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from itertools import chain
 from typing import Any
 
@@ -17,12 +18,17 @@ from sqlalchemy import or_, select
 from sqlalchemy.orm import selectinload
 
 from oversight.casework.actions.clocks import WINDOW
-from oversight.casework.models import Clock, Complaint, FileEvent, Hold
+from oversight.casework.models import Clock, Complaint, FileEvent, Hold, Party
+from oversight.figures.lists import Group, gives_away
+from oversight.figures.queries.lives import steps_that
+from oversight.figures.releases import Release
+from oversight.figures.tables import AGES
 from oversight.kit.db import session
 from oversight.kit.i18n import local_month, t, with_detail
 from oversight.reports.speaking import Both, both, first_of, in_each
 from oversight.rules.jurisdictions import rulebook
-from oversight.rules.rulebook import term
+from oversight.rules.reasons import Because
+from oversight.rules.rulebook import Rulebook, SmallNumbers, term
 from oversight.rules.words import N_
 
 NONE_WAS = N_("No file was past a deadline on the last day of the period.")
@@ -30,6 +36,10 @@ TOO_FEW = N_("Fewer than %(threshold)s files were past a deadline on the last da
 THESE_WERE = N_(
     "An office that asks others to account for themselves owes the same. These %(count)s files were past a "
     "deadline on the last day of the period, and this is why."
+)
+GIVES_AWAY = N_(
+    "The files past a deadline on the last day are not listed: beside the tables, even their number would "
+    "give small numbers away."
 )
 NOT_SAID = N_("not said here")
 NO_REASON = N_("No reason is on the file.")
@@ -62,22 +72,78 @@ COARSER: tuple[Callable[[Late], Late], ...] = (
 """Ways to tell of a file, each telling less than the one before."""
 
 
-def overdue(last: date, until: datetime, *, threshold: int) -> dict[str, Any]:
-    """The document's part about them; `until` is the instant at which the last day ended."""
-    files = told_alike(late_files(last, until), threshold)
+def overdue(
+    last: date, until: datetime, *, first: date, rule: SmallNumbers, said: Mapping[str, Release]
+) -> dict[str, Any]:
+    """The document's part about them; `until` is the instant at which the last day ended.
+
+    `said`: what the tables of the same edition told. The list gives nothing of that away.
+    """
+    files = late_files(last, until)
     if not files:
         return {"count": 0, "files": [], "says": both(NONE_WAS)}
-    if len(files) < threshold:
-        return {"count": None, "files": [], "says": both(TOO_FEW, threshold=threshold)}
-    listed = [_said(file) for file in sorted(files, key=_order)]
-    return {"count": len(files), "files": listed, "says": both(THESE_WERE, count=len(files))}
+    if len(files) < rule.threshold:
+        return {"count": None, "files": [], "says": both(TOO_FEW, threshold=rule.threshold)}
+    told = safely_told(files, first, last, rule, said)
+    if told is None:
+        return {"count": None, "files": [], "says": both(GIVES_AWAY)}
+    listed = [_said(file) for file in sorted(told, key=_order)]
+    return {"count": len(told), "files": listed, "says": both(THESE_WERE, count=len(told))}
 
 
-def told_alike(files: Sequence[Late], threshold: int) -> list[Late]:
+def safely_told(
+    files: Sequence[Late], first: date, last: date, rule: SmallNumbers, said: Mapping[str, Release]
+) -> list[Late] | None:
+    """The files as exactly as they may be told beside those tables; None where not even their number may."""
+    open_, due = (said.get(table, Release(())) for table in ("open-by-age", "deadlines"))
+    stages = {atom.row for number in open_.published for atom in number.terms}
+    for least in range(len(COARSER)):
+        told = told_alike(files, rule.threshold, COARSER[least:])
+        groups = [_group(file, number, first, last, stages) for file, number in Counter(told).items()]
+        if not gives_away(groups, open_, due, MISSED, rule):
+            return told
+    return None
+
+
+MISSED = ("late", "not done yet")
+"""The columns of the deadlines that were not kept."""
+
+
+def _group(file: Late, number: int, first: date, last: date, stages: Collection[str]) -> Group:
+    """Where the files that are told like this one may stand in the tables."""
+    most = next((most for most, words in LATE if words == file.late), None)
+    is_of_the_period = most is not None and last - timedelta(days=most) >= first
+    ages = [f"“{age}”" for age in _ages(file, last)]
+    stands = {file.stage} if file.stage else stages
+    return Group(number, stands, ages, file.deadline if is_of_the_period else "")
+
+
+def _ages(file: Late, last: date) -> Iterator[str]:
+    """The bands in which its age may lie on the last day, by when it was received and how late it is."""
+    year, _, month = file.received.partition("-")
+    earliest = date(int(year), int(month or 1), 1) if year else date.min
+    latest = min(last, _end(int(year), int(month or 12))) if year else last
+    bands = [words for _, words in LATE]
+    past = LATE[bands.index(file.late) - 1][0] if file.late in bands[1:] else 0
+    least, most = max((last - latest).days, past or 0), (last - earliest).days
+    low = 0
+    for age, high in AGES:
+        if low <= most and (high is None or least <= high):
+            yield age
+        low = (high or 0) + 1
+
+
+def _end(year: int, month: int) -> date:
+    return date(year + month // 12, month % 12 + 1, 1) - timedelta(days=1)
+
+
+def told_alike(
+    files: Sequence[Late], threshold: int, ways: Sequence[Callable[[Late], Late]] = COARSER
+) -> list[Late]:
     """The files as they may be told: each as exactly as at least `threshold` of them can be told alike."""
     told: list[Late] = []
     left = list(files)
-    for coarser in COARSER:
+    for coarser in ways:
         groups = sorted(_alike(map(coarser, left)), key=len)
         small = [group for group in groups if len(group) < threshold]
         if 0 < sum(map(len, small)) < threshold:
@@ -101,8 +167,8 @@ def late_files(last: date, until: datetime) -> list[Late]:
     for clock in _late_clocks(last):
         if not _stood_still(clock, last):
             earliest.setdefault(clock.complaint_id, clock)
-    stages = _stages(list(earliest), until)
-    return [_late(clock, stages.get(clock.complaint_id), last) for clock in earliest.values()]
+    stages, put_off = _stages(list(earliest), until), _put_off(earliest, until)
+    return [_late(clock, stages.get(file), last, put_off=file in put_off) for file, clock in earliest.items()]
 
 
 def _late_clocks(last: date) -> Sequence[Clock]:
@@ -134,7 +200,7 @@ def _stages(files: Sequence[Any], until: datetime) -> dict[Any, str]:
     return {file: state for file, state in session().execute(moves.order_by(FileEvent.id)) if state}
 
 
-def _late(clock: Clock, stage: str | None, last: date) -> Late:
+def _late(clock: Clock, stage: str | None, last: date, *, put_off: bool) -> Late:
     complaint = clock.complaint
     book = rulebook(complaint.rulebook)
     days = (last - clock.due_on).days if clock.due_on else 0
@@ -143,18 +209,51 @@ def _late(clock: Clock, stage: str | None, last: date) -> Late:
         stage=book.file.state(stage or book.file.initial).label,
         deadline=clock.rule["label"],
         late=next(words for most, words in LATE if most is None or days <= most),
-        reason=_reason(complaint.holds, last, book),
+        reason=_reason(clock, last, book, put_off=put_off),
     )
 
 
-def _reason(holds: Sequence[Hold], last: date, book: Any) -> tuple[str, str]:
-    """The last hold that began by then, if it waited or has waited for something."""
-    began = [hold for hold in holds if hold.started_on <= last]
-    if not began:
-        return NO_REASON, ""
-    waits = began[-1].resumed_on is None or began[-1].resumed_on > last
-    known = term(book.hold_reasons, began[-1].reason)
-    return N_("It waits") if waits else N_("It has waited"), known.label if known else ""
+def _reason(clock: Clock, last: date, book: Rulebook, *, put_off: bool) -> tuple[str, str]:
+    """Why, as far as the file says: what it waits for comes first, then what it has waited for.
+
+    A hold may be of some allegations only, and then leaves the clock running; a state may keep it still.
+    """
+    began = [hold for hold in clock.complaint.holds if hold.started_on <= last]
+    waits = [hold for hold in began if hold.resumed_on is None or hold.resumed_on > last]
+    pauses = [why for start, _, why in clock.pauses if start and start <= last.isoformat() and why]
+    if waits:
+        return N_("It waits"), _held_for(waits[-1], book)
+    if put_off:
+        return N_("Telling the officer was put off"), ""
+    if any(reason["key"] == Because.EXTENDED for reason in clock.explanation):
+        return N_("More time was given"), ""
+    if began:
+        return N_("It has waited"), _held_for(began[-1], book)
+    if pauses:
+        return N_("It has waited"), pauses[-1]
+    return NO_REASON, ""
+
+
+def _held_for(hold: Hold, book: Rulebook) -> str:
+    known = term(book.hold_reasons, hold.reason)
+    return known.label if known else ""
+
+
+def _put_off(files: Collection[Any], until: datetime) -> set[Any]:
+    """The files in which telling an officer had been put off by that instant, and waited still."""
+    steps = steps_that("defer_telling")
+    wanted = (
+        select(FileEvent.complaint_id)
+        .join(Party, Party.complaint_id == FileEvent.complaint_id)
+        .where(
+            FileEvent.complaint_id.in_(files),
+            FileEvent.kind == "step",
+            FileEvent.what.in_(steps),
+            FileEvent.at < until,
+            Party.deferred_until.is_not(None),
+        )
+    )
+    return set(session().scalars(wanted))
 
 
 def _order(file: Late) -> tuple[str, ...]:

@@ -10,9 +10,15 @@ from hypothesis import strategies as some
 
 from oversight.casework.models import Clock
 from oversight.figures.periods import first_moment
+from oversight.figures.showing import Shown, protected
+from oversight.figures.words import Word, as_it_is
 from oversight.kit.db import writing
-from oversight.reports.overdue import NO_REASON, Late, late_files, overdue, told_alike
-from tests.factories import filed
+from oversight.reports.overdue import NO_REASON, Late, late_files, overdue, safely_told, told_alike
+from oversight.rules.rulebook import SmallNumbers
+from tests.cast import BEA, DORA, INES, IVAN
+from tests.factories import complaint_in, filed, take
+from tests.reports.late_office import AGE_WORDS, FIRST, LateOffice, given_away, table_of
+from tests.reports.late_office import LAST as LAST_OF_HALF
 
 LATE = some.builds(
     Late,
@@ -44,7 +50,7 @@ UNTIL = first_moment(date(2027, 1, 1), "America/Edmonton")
 def test_a_file_past_its_deadline_is_listed_by_its_month_and_stage(context: Flask) -> None:
     for _ in range(11):
         filed()
-    content = overdue(LAST, UNTIL, threshold=10)
+    content = overdue(LAST, UNTIL, first=date(2026, 7, 1), rule=SmallNumbers(), said={})
     assert content["count"] == 11
     assert {file["received"]["en"] for file in content["files"]} == {"November 2026"}
     assert {file["stage"]["en"] for file in content["files"]} == {"Received"}
@@ -55,7 +61,11 @@ def test_a_file_past_its_deadline_is_listed_by_its_month_and_stage(context: Flas
 @pytest.mark.usefixtures("context")
 def test_a_few_late_files_are_neither_listed_nor_counted(context: Flask) -> None:
     filed()
-    assert overdue(LAST, UNTIL, threshold=10) | {"says": None} == {"count": None, "files": [], "says": None}
+    assert overdue(LAST, UNTIL, first=date(2026, 7, 1), rule=SmallNumbers(), said={}) | {"says": None} == {
+        "count": None,
+        "files": [],
+        "says": None,
+    }
 
 
 @pytest.mark.usefixtures("context")
@@ -73,5 +83,65 @@ def test_what_was_done_in_time_stood_still_or_was_not_due_is_not_late(context: F
     assert late_files(LAST, UNTIL) == []
 
 
+@pytest.mark.usefixtures("context")
+def test_why_a_file_is_late_is_said_from_wherever_it_is_written(context: Flask) -> None:
+    files = {name: filed() for name in ("nothing", "paused", "extended", "held")}
+    ids = {name: file.id for name, file in files.items()}
+    told_later = complaint_in("investigation")
+    officer = next(party for party in told_later.parties if party.kind == "subject")
+    later = {"officer": str(officer.id), "reason": "It would warn them.", "review_on": "2026-12-20"}
+    take(told_later, "defer_telling_the_officer", by=IVAN, second=BEA, **later)
+    with writing() as session:
+        for clock in session.query(Clock):
+            day = clock.started_on.isoformat()
+            if clock.complaint_id == ids["paused"]:
+                clock.pauses = [[day, day, "Offer early resolution"]]
+            elif clock.complaint_id == ids["extended"]:
+                clock.explanation = [*clock.explanation, {"key": "extended", "params": {}}]
+    take(take(files["held"], "begin_assessment", by=INES), "hold", by=INES, second=DORA, **HELD)
+    reasons = {file.reason for file in late_files(LAST, UNTIL)}
+    assert reasons == {
+        (NO_REASON, ""),
+        ("It has waited", "Offer early resolution"),
+        ("More time was given", ""),
+        ("It waits", "Someone who must be heard is unwell"),
+        ("Telling the officer was put off", ""),
+    }
+
+
+HELD = {
+    "allegations": [],
+    "hold_reason": "health",
+    "authority": "A doctor's letter.",
+    "review_on": "2026-12-01",
+}
+
+
 def test_the_last_day_ends_in_the_office_s_own_zone() -> None:
     assert datetime(2027, 1, 1, 7, tzinfo=UNTIL.tzinfo) > UNTIL
+
+
+def test_a_list_made_beside_no_tables_is_found_out_beside_them() -> None:
+    many = [Late("2015-05", "Investigation", "Decision", "up to 30", (NO_REASON, ""))] * 12
+    office = LateOffice(many, {"open-by-age": stands({"Investigation": 14, "Assessment": 40})})
+    assert given_away(office, many) != {}
+    told = safely_told(many, FIRST, LAST_OF_HALF, SmallNumbers(), office.said)
+    assert told
+    assert given_away(office, told) == {}
+
+
+@pytest.mark.parametrize(("of_others", "told"), [(40, True), (0, False)])
+def test_a_list_that_leaves_few_of_a_stage_says_no_stage(of_others: int, told: bool) -> None:
+    """Of 14 open investigations 12 are on the list: so two would not be late."""
+    many = [Late("2015-05", "Investigation", "Decision", "up to 30", (NO_REASON, ""))] * 12
+    said = {"open-by-age": stands({"Investigation": 14, "Assessment": of_others}).release}
+    files = safely_told(many, FIRST, LAST_OF_HALF, SmallNumbers(), said)
+    assert (files is not None) is told
+    assert {file.stage for file in files or ()} <= {""}
+
+
+def stands(open_: dict[str, int]) -> Shown:
+    """Open files by stage, all of them between 31 and 90 days old, as they are shown."""
+    counts = Counter({(stage, "31–90"): number for stage, number in open_.items()})
+    table = table_of("open-by-age", counts, list(map(Word, open_)), list(map(as_it_is, AGE_WORDS)))
+    return protected(table.figure, SmallNumbers(), parts=table.parts)

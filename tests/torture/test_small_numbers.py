@@ -6,11 +6,13 @@ import numpy as np
 import pytest
 
 from oversight.figures.suppression import protect
+from oversight.reports.overdue import safely_told
 from tests.figures.attacker import printed, slack, truth
 from tests.figures.test_editions import assert_no_slight_change, random_office
 from tests.figures.test_editions import run as published
 from tests.figures.test_suppression import FLOOR, THRESHOLD, random_table, small_ones
 from tests.figures.tied_tables import SEQUENCES, tied_office
+from tests.reports.late_office import FIRST, LAST, RULE, given_away, late_office
 from tests.torture.conftest import Times
 
 Record = Callable[[str, object], None]
@@ -74,3 +76,16 @@ def test_no_set_of_tied_tables_tells_a_small_number(seed: int, times: Times, rec
         assert office.told() == {}
         hidden += len(office.shelf.hidden)
     record_property("torture", f"{count} sets of tied tables, {hidden} hidden numbers: 0 recovered.")
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_no_list_of_late_files_tells_a_small_number(seed: int, times: Times, record_property: Record) -> None:
+    """Beside what is shown of open files by stage and age, and of deadlines by whether they were kept."""
+    chance = np.random.default_rng(3000 + seed)
+    listed, count = 0, times(1, 50, 500)
+    for _ in range(count):
+        office = late_office(chance)
+        told = safely_told(office.files, FIRST, LAST, RULE, office.said) or []
+        assert given_away(office, told) == {}
+        listed += len(told)
+    record_property("torture", f"{count} lists of {listed} late files beside two tables: 0 recovered.")
