@@ -19,6 +19,7 @@ from oversight.ledger.triggers import triggers_gone
 BATCH = 1000
 MOST_FAULTS = 100
 ALL_NUMBERS = 2**31 - 1
+NO_ENTRY = ~select(Entry).where(Entry.number == Words.number).exists()
 
 
 @dataclass(frozen=True)
@@ -170,7 +171,9 @@ class _Check:
                 f"The checkpoint of {seen.at} saw entries up to {seen.number}; after {self.last}, none."
             )
         if stray := self.stray_words():
-            self.fault(f"There are words that belong to no entry: {stray}.")
+            self.fault(
+                f"There are words that belong to no entry: {stray}, the first with the number {self.stray()}."
+            )
         for name in triggers_gone(self.session):
             self.fault(f"The trigger {name} is gone: the database no longer keeps the ledger append-only.")
 
@@ -178,9 +181,12 @@ class _Check:
         """How many words belong to no entry: more than were met on the way, or past the last entry."""
         words = select(func.count()).select_from(Words)
         on_the_way = self.session.scalars(words.where(Words.number <= self.upto)).one()
-        no_entry = ~select(Entry).where(Entry.number == Words.number).exists()
-        past = self.session.scalars(words.where(Words.number > self.upto, no_entry)).one()
+        past = self.session.scalars(words.where(Words.number > self.upto, NO_ENTRY)).one()
         return max(0, on_the_way - (self.count - self.without_words)) + past
+
+    def stray(self) -> int | None:
+        """The first number of words that belong to no entry; the whole ledger is looked through for it."""
+        return self.session.scalar(select(func.min(Words.number)).where(NO_ENTRY))
 
 
 def _not_excluded(checkpoint: Checkpoint | None) -> list[str]:

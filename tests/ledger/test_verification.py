@@ -92,7 +92,7 @@ FORGERIES = {
             "INSERT INTO ledger_words SELECT 99, salt, at, kind, actor, subject, details "
             "FROM ledger_words WHERE number = 1"
         ],
-        "words that belong to no entry: 1",
+        "words that belong to no entry: 1, the first with the number 99",
     ),
     "a moved head": (["UPDATE ledger_head SET number = 9"], "The head names entry 9"),
     "another head": ([f"UPDATE ledger_head SET hash = '{GENESIS}'"], "The head names entry 10"),

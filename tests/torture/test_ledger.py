@@ -178,6 +178,13 @@ def append_an_entry(owner: Owner) -> set[int]:
     return {number - 1, number}
 
 
+def insert_words(owner: Owner) -> set[int]:
+    """Words that no entry holds."""
+    number = owner.last + owner.chance.randint(1, 1000)
+    owner.connection.execute(insert(Words).values({**owner.row(Words, owner.some()), "number": number}))
+    return {number}
+
+
 EDITS: tuple[Edit, ...] = (
     change_an_entry,
     change_words,
@@ -189,6 +196,7 @@ EDITS: tuple[Edit, ...] = (
     swap_words,
     insert_an_entry,
     append_an_entry,
+    insert_words,
 )
 
 
@@ -211,7 +219,8 @@ def ledger(app: Flask) -> Iterator[None]:
 def names(faults: list[str], numbers: set[int]) -> bool:
     """Whether one of these entries is named: for one that is gone, the one after it."""
     named = {int(found) for fault in faults for found in re.findall(r"\b[Ee]ntry (\d+)", fault)}
-    named |= {int(found) for fault in faults for found in re.findall(r"the last one found is (\d+)", fault)}
+    others = r"(?:the last one found is|the first with the number) (\d+)"
+    named |= {int(found) for fault in faults for found in re.findall(others, fault)}
     return bool(named & numbers)
 
 
