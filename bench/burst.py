@@ -127,7 +127,7 @@ def _wrong(office: Office, found: list[dict[str, Any]], before: int) -> list[str
 
 def _numbers_are_whole() -> bool:
     """Whether each year has as many files as numbers were given."""
-    given = dict(session().execute(select(FileCounter.year, FileCounter.last)).tuples())
+    given = {each.year: each.last for each in session().scalars(select(FileCounter))}
     year = func.extract("year", Complaint.received_on)
     there = session().execute(select(year, func.count()).group_by(year))
     return given == {int(each): count for each, count in there}

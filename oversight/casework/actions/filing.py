@@ -75,13 +75,16 @@ def file_complaint(filing: Filing, *, by: Acting | None, at: datetime) -> Submis
     at once, the database refuses the second.
     """
     book = rulebook_in_force(filing.place, filing.received_on)
-    number = file_number(filing.received_on.year, _take_ordinal(filing.received_on.year))
-    complaint = _complaint(filing, book, number, by, at)
     # Nothing is written before all of it is known: a burst of filings is when every statement counts.
     with session().no_autoflush:
-        session().add(complaint)
-        _write_first_lines(complaint, filing, book, by=by, at=at)
-        return _submission(complaint, filing, at)
+        complaint = _complaint(filing, book, by, at)
+        start_clocks(complaint, book.starts_at_filing, on=filing.received_on)
+        submission = _submission(complaint, filing, at)
+        # As late as can be: from here on, whoever else files waits for this one.
+        complaint.number = _next_number(filing.received_on.year)
+        session().add(submission)
+        _write_first_lines(complaint, filing, by=by, at=at)
+    return submission
 
 
 def issue_receipt(party: Party, *, at: datetime) -> str:
@@ -105,9 +108,9 @@ def forget_shown_receipts(*, before: datetime) -> int:
     return int(done.rowcount)  # type: ignore[attr-defined]  # an UPDATE's result always has it
 
 
-def _take_ordinal(year: int) -> int:
+def _next_number(year: int) -> str:
     """The year's next number, locked until the commit: numbers have no gaps."""
-    return int(session().execute(TAKE_ORDINAL, {"year": year}).scalar_one())
+    return file_number(year, int(session().execute(TAKE_ORDINAL, {"year": year}).scalar_one()))
 
 
 def _submission(complaint: Complaint, filing: Filing, at: datetime) -> Submission:
@@ -122,17 +125,13 @@ def _submission(complaint: Complaint, filing: Filing, at: datetime) -> Submissio
     )
     if complainant is not None:
         submission.receipt = issue_receipt(complainant, at=at)
-    session().add(submission)
     return submission
 
 
-def _write_first_lines(
-    complaint: Complaint, filing: Filing, book: Rulebook, *, by: Acting | None, at: datetime
-) -> None:
+def _write_first_lines(complaint: Complaint, filing: Filing, *, by: Acting | None, at: datetime) -> None:
     complainant = complainant_of(complaint)
     actor = by or (acting.party(complainant) if complainant else CLOCKWORK)
     write_history(complaint, "filed", filing.channel, by=actor, at=at, codes={"number": complaint.number})
-    start_clocks(complaint, book.starts_at_filing, on=filing.received_on)
     take_step(complaint, "acknowledge", {}, by=CLOCKWORK, at=at, seen_version=None)
 
 
@@ -141,11 +140,10 @@ def complainant_of(complaint: Complaint) -> Party | None:
     return next((party for party in complaint.parties if party.kind == "complainant"), None)
 
 
-def _complaint(filing: Filing, book: Rulebook, number: str, by: Acting | None, at: datetime) -> Complaint:
+def _complaint(filing: Filing, book: Rulebook, by: Acting | None, at: datetime) -> Complaint:
     answers = filing.answers
     happened_on = answers.get("happened_on")
     complaint = Complaint(
-        number=number,
         place=filing.place,
         rulebook=book.slug,
         state=book.file.initial,
