@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 import time_machine
 from flask import Flask
-from prometheus_client import CollectorRegistry, generate_latest
+from prometheus_client import REGISTRY, CollectorRegistry, generate_latest
 from sqlalchemy import event, text, update
 
 from oversight.casework.models import Clock
@@ -131,3 +131,14 @@ def test_measures_name_nobody(context: Flask) -> None:
     said = generate_latest(registry).decode()
     assert complaint.number not in said
     assert "@" not in said
+
+
+@pytest.mark.one_database
+def test_steps_are_timed_by_their_names(context: Flask) -> None:
+    def timed(step: str) -> float:
+        return REGISTRY.get_sample_value("oversight_step_seconds_count", {"step": step}) or 0
+
+    the(INES)
+    before = timed("acknowledge"), timed("begin_assessment")
+    take(filed(), "begin_assessment", by=INES)
+    assert (timed("acknowledge"), timed("begin_assessment")) == (before[0] + 1, before[1] + 1)

@@ -16,6 +16,7 @@ from oversight.casework.models import Complaint, Proposal
 from oversight.casework.queries.facts import facts_of
 from oversight.casework.refusals import NotAllowed, Stale
 from oversight.kit.clock import local_date
+from oversight.kit.measures import STEP_SECONDS
 from oversight.rules.jurisdictions import engine, rulebook
 from oversight.rules.rulebook import term
 from oversight.rules.steps import BACK, Ask, Step
@@ -41,10 +42,11 @@ def take_step(
     if not step.by & by.roles:
         raise NotAllowed
     doing = Doing(complaint, step, answers, by=by, at=at, on=_day(complaint, at))
-    leads_to = _check(doing, by)
-    if step.second:
-        return _propose(doing)
-    _perform(doing, leads_to)
+    with STEP_SECONDS.labels(step.name).time():
+        leads_to = _check(doing, by)
+        if step.second:
+            return _propose(doing)
+        _perform(doing, leads_to)
     return None
 
 
@@ -62,9 +64,10 @@ def approve_proposal(
     doing = Doing(
         complaint, step, proposal.answers or {}, by=first, at=at, on=_day(complaint, at), approved_by=by
     )
-    leads_to = _check(doing, first)
-    _check(doing, by)
-    _perform(doing, leads_to)
+    with STEP_SECONDS.labels(step.name).time():
+        leads_to = _check(doing, first)
+        _check(doing, by)
+        _perform(doing, leads_to)
 
 
 def decline_proposal(
