@@ -15,7 +15,7 @@ from tests.cast import INES, PASSWORD
 from tests.intake.visitor import ANSWERS, code_on
 from tests.pages import hidden_fields
 
-PATIENCE = 90
+PATIENCE = 300
 """Seconds for which someone sends the same again."""
 
 

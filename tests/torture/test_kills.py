@@ -109,11 +109,10 @@ class Ordeal:
             self.place.begin("worker")
         else:
             orphans = self.place.kill_web(whole=blow == "web")
-            self.place.begin("web")
-            # They go on serving until they see that they are orphans: that is not yet serving again.
+            # They may go on serving for a moment: that is not yet serving again.
             while any(map(lives, orphans)):
-                self.place.begin_again_what_died()
                 time.sleep(0.01)
+            self.place.begin("web")
         return moment
 
     def longest(self) -> str:
