@@ -12,6 +12,7 @@ from bench.line import Line
 PARTS = {
     "pages": "bench.pages",
     "filing": "bench.filing",
+    "reporting": "bench.reporting",
     "burst": "bench.burst",
     "verifying": "bench.verifying",
     "history": "bench.history",

@@ -1,0 +1,120 @@
+"""W9: a half-year's figures against their own SQL sent raw, and its PDF against bare WeasyPrint."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+from unittest.mock import patch
+
+from sqlalchemy import event
+from weasyprint import HTML
+
+from bench.kept import Kept, Office
+from bench.line import Line
+from bench.measure import Work, ratio, take_turns
+from oversight.figures.periods import Period
+from oversight.kit import clock
+from oversight.kit.db import db, one_moment
+from oversight.kit.pdf.assets import own_assets
+from oversight.kit.pdf.rendering import WATERMARK
+from oversight.reports.building import draft
+from oversight.reports.counting import counted_tables
+from oversight.reports.printing import pdf_of
+
+FILES = 100_000
+ROUNDS = 3
+Statement = tuple[str, Any]
+
+
+def measure(kept: Kept, kind: str) -> list[Line]:
+    """The last half-year that is over: its figures in a large office, its PDF in a small one."""
+    with kept.office(kind, min(FILES, kept.sizes[-1])) as office, office.app.app_context():
+        lines = [_figures(kept, office)]
+    if kind == "sqlite":  # the paper asks no database
+        with kept.office(kind, kept.sizes[0]) as office, office.app.app_context():
+            lines.append(_paper(office))
+    return lines
+
+
+def _figures(kept: Kept, office: Office) -> Line:
+    """CPU of this process and the database's together: where the counting is done differs between them."""
+    count = _counting(office)
+    with _heard() as statements:
+        count()
+    work = {"raw": _sent_raw(statements), "figures": count}
+    cost = take_turns(work, rounds=ROUNDS, calls={}, elsewhere=kept.stores[office.kind].cpu_seconds)
+    return Line(
+        workload="W9 a half-year's figures",
+        floor="their SQL, raw",
+        database=office.kind,
+        files=office.files,
+        ratio=ratio(cost["figures"].in_all, cost["raw"].in_all),
+        target=2,
+        milliseconds=cost["figures"].typical * 1000,
+        elsewhere=cost["figures"].typical_elsewhere * 1000,
+    )
+
+
+def _paper(office: Office) -> Line:
+    content = draft(_half_year(office), office.settings.place, demo=True, tell=lambda _: None)
+    with patch("oversight.reports.printing.render_pdf") as asked:
+        pdf_of(content, "en", issued=True)
+    html = asked.call_args.args[0]
+
+    def bare() -> None:
+        HTML(string=html, url_fetcher=own_assets({WATERMARK: "<svg/>"}, [])).write_pdf()
+
+    cost = take_turns(
+        {"bare": bare, "ours": lambda: pdf_of(content, "en", issued=True)}, rounds=ROUNDS, calls={}
+    )
+    return Line(
+        workload="W9 a half-year's PDF",
+        floor="bare WeasyPrint",
+        database=office.kind,
+        files=office.files,
+        ratio=ratio(cost["ours"], cost["bare"]),
+        target=1.3,
+        milliseconds=cost["ours"].typical * 1000,
+    )
+
+
+def _counting(office: Office) -> Work:
+    zone, period = office.app.config["ZONE"], _half_year(office)
+    today = clock.today(zone)
+
+    def count() -> None:
+        with one_moment():
+            counted_tables(period, on=today, zone=str(zone), tell=lambda *_: None)
+
+    return count
+
+
+def _half_year(office: Office) -> Period:
+    today = clock.today(office.app.config["ZONE"])
+    return Period.parse(f"{today.year}-H1" if today.month > 6 else f"{today.year - 1}-H2")
+
+
+@contextmanager
+def _heard() -> Iterator[list[Statement]]:
+    """Every statement sent to the database meanwhile, as its driver is given it."""
+    heard: list[Statement] = []
+
+    def hear(_connection: object, _cursor: object, statement: str, parameters: Any, *_: object) -> None:
+        heard.append((statement, parameters))
+
+    event.listen(db.engine, "before_cursor_execute", hear)
+    yield heard
+    event.remove(db.engine, "before_cursor_execute", hear)
+
+
+def _sent_raw(statements: list[Statement]) -> Work:
+    """The same statements by the driver alone, each row read."""
+
+    def send() -> None:
+        connection = db.engine.raw_connection()
+        cursor = connection.cursor()
+        for statement, parameters in statements:
+            cursor.execute(statement, parameters)
+            cursor.fetchall()
+        connection.close()
+
+    return send
