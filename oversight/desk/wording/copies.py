@@ -1,7 +1,7 @@
 """What a review copy begins from, and what in it still names someone."""
 
 from oversight.casework.models import Complaint, Party
-from oversight.casework.queries.summaries import leaks_in, names_known
+from oversight.casework.queries.summaries import leaks_in, names_known, people_of
 from oversight.casework.wording import party_name
 from oversight.kit.i18n import t
 from oversight.rules.blinding import blinded
@@ -17,7 +17,7 @@ ROLES: dict[str, str] = {
 
 def draft_copy(complaint: Complaint) -> str:
     """The narrative with the names that are known replaced by roles."""
-    names = {role_of(party, complaint): names_known(party) for party in complaint.parties}
+    names = {role_of(party, complaint): names_known(party) for party in people_of(complaint)}
     return blinded(complaint.narrative or "", names)
 
 
