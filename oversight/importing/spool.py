@@ -2,9 +2,10 @@
 
 import json
 import sqlite3
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from hashlib import blake2b
 from itertools import groupby
+from json.encoder import encode_basestring
 from operator import itemgetter
 from pathlib import Path
 
@@ -29,7 +30,10 @@ TOLD_EVERY = 1_000
 COUNTED_ONCE = "the same as another row; counted once"
 KEPT = "the same as another row; kept"
 
-as_json = json.JSONEncoder(ensure_ascii=False).encode
+
+def as_json(cells: Iterable[str]) -> str:
+    """A JSON list, put together here since an encoder made anew for each row takes three times as long."""
+    return f"[{','.join(map(encode_basestring, cells))}]"
 
 
 class Spool:
@@ -109,7 +113,7 @@ class Spool:
             if self._tell and count % TOLD_EVERY == 0:
                 self._tell(file.alias, count)
             if row.cells[ours]:
-                cells = as_json(list(row.cells.values()))
+                cells = as_json(row.cells.values())
                 yield row.line, row.cells[ours], blake2b(cells.encode(), digest_size=16).digest(), cells
             else:
                 self._refuse(file, row, f"no “{ours}”")

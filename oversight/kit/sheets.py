@@ -11,6 +11,8 @@ PASSED_OVER = frozenset({"Cc", "Cf", "Zs", "Zl", "Zp"})
 
 def safe_cell(text: str) -> str:
     """The text as every spreadsheet shows it: what could start a formula is given a leading apostrophe."""
+    if not text or (text[0].isascii() and text[0].isalnum()):
+        return text  # as nearly all do
     first = next((sign for sign in text if unicodedata.category(sign) not in PASSED_OVER), "")
     if text[:1] in MAY_SPLIT_A_CELL or unicodedata.normalize("NFKC", first) in STARTS_A_FORMULA:
         return f"'{text}"
