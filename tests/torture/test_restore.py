@@ -44,6 +44,7 @@ def people_filing(app: Flask) -> Iterator[None]:
             while not stop.is_set():
                 filed()
                 db.session.remove()
+                stop.wait(0.02)
 
     people = [Thread(target=keep_filing) for _ in range(PEOPLE)]
     for person in people:
