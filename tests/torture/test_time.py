@@ -32,6 +32,7 @@ ZONES = ("America/Edmonton", "America/St_Johns", "Australia/Lord_Howe")
 WITHOUT_A_DAY = "Pacific/Apia"
 """Went to bed on 29 December 2011 and got up on the 31st."""
 
+SECOND = 1 / 3600
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 YEARS = range(2000, 2038)
 OPEN = Calendar(holiday_weekdays=frozenset(), closed_weekdays=frozenset())
@@ -162,8 +163,9 @@ def office_in(zone: str, app: Flask) -> Iterator[None]:
 
 def rounds_about(change: Change) -> list[datetime]:
     """When rounds are made: on both sides of a change, with the clock set back to before it, and forward."""
-    hours = (-26, -14, -3, -0.5, 0, 0.01, 0.5, -20, -2, 3, 12, 26, -365 * 24, 20 * 24)
-    return [change.at - timedelta(seconds=1), *(change.at + hour * HOUR for hour in hours)]
+    up_to_it = (-30, -26, -22, -18, -14, -10, -6, -3, -2, -1, -0.5, -SECOND, 0, SECOND, 0.5)
+    set_about = (-20, -2, 3, 12, 26, -365 * 24, 20 * 24)
+    return [change.at + hours * HOUR for hours in (*up_to_it, *set_about)]
 
 
 def due_about(change: Change) -> tuple[Complaint, dict[str, date]]:
