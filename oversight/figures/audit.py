@@ -23,7 +23,7 @@ def given_away(
     Raises Contradiction where the releases can't all be true.
     """
     found: list[Exposed] = []
-    for families in _hang_together(said, ties):
+    for families in hang_together(said, ties):
         numbers = {family: list(latest(said[family]).values()) for family in families}
         own = [tie for tie in ties if {family for side in tie for family, _ in side} <= families]
         if any(number.known is None for each in numbers.values() for number in each):
@@ -31,7 +31,7 @@ def given_away(
     return found
 
 
-def _hang_together(said: Mapping[str, Sequence[Release]], ties: Sequence[Tie]) -> list[set[str]]:
+def hang_together(said: Mapping[str, Sequence[Release]], ties: Sequence[Tie]) -> list[set[str]]:
     """Families that are tied to one another, directly or by others."""
     groups = [{family} for family, releases in said.items() if any(each.published for each in releases)]
     for tie in ties:

@@ -9,9 +9,9 @@ told, or nothing of a table is left.
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from oversight.figures.arithmetic import said_elsewhere
-from oversight.figures.audit import Terms, given_away
+from oversight.figures.audit import Terms, given_away, hang_together
 from oversight.figures.leaving_out import is_left_out, left_out
-from oversight.figures.releases import Contradiction, Release, Tie
+from oversight.figures.releases import Atom, Contradiction, Release, Tie
 from oversight.figures.showing import Guarded, Shown, withheld
 from oversight.figures.ties import Beside, Named, ties_between
 from oversight.rules.rulebook import SmallNumbers
@@ -79,7 +79,7 @@ class Together:
         for family, terms in given_away(said, self._rule, ties):
             around = {family: terms, **self._the_same(family, terms, ties)}
             shown = [pair for pair in self._of(around) if self._shows(*pair)]
-            found += shown or list(self._of({family: terms}))
+            found += shown or list(self._of({family: terms})) or self._beside(family, terms, said, ties)
         return found
 
     def _of(self, sums: Mapping[str, Terms]) -> Iterator[tuple[str, Terms]]:
@@ -93,6 +93,19 @@ class Together:
         published = self._shown[table].release.published
         return any(number.terms == terms and number.value is not None for number in published)
 
+    def _beside(self, family: str, terms: Terms, said: Said, ties: Sequence[Tie]) -> list[tuple[str, Terms]]:
+        """What tells of a sum that an earlier edition hid, where this one doesn't print its table at all:
+        sums shown elsewhere that are tied to a part of it, or else all that hangs together with it."""
+        named = {(family, atom) for atom in terms}
+        tied = [tie[1 - side] for tie in ties for side in (0, 1) if named & set(tie[side])]
+        shown = [pair for other in tied for pair in self._of(_by_family(other)) if self._shows(*pair)]
+        group = next(group for group in hang_together(said, ties) if family in group)
+        return shown or [
+            (each.id, self._guarded[each.id].total)
+            for each in self._tables
+            if each.family in group and self._shown[each.id].printable
+        ]
+
     def _the_same(self, family: str, terms: Terms, ties: Sequence[Tie]) -> dict[str, Terms]:
         """Sums of other families that come to the same, by the ties between their parts."""
         named = {(family, atom) for atom in terms}
@@ -104,6 +117,13 @@ class Together:
                     for other, atom in _inside(tie[1 - side]):
                         found[other] = found.get(other, frozenset()) | {atom}
         return found
+
+
+def _by_family(side: Iterable[Named]) -> dict[str, Terms]:
+    found: dict[str, set[Atom]] = {}
+    for family, atom in side:
+        found.setdefault(family, set()).add(atom)
+    return {family: frozenset(atoms) for family, atoms in found.items()}
 
 
 def _inside(side: Iterable[Named]) -> set[Named]:

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from tests.figures.tied_tables import tied_office
+from tests.figures.tied_tables import ALLEGED, tied_office
 
 
 def test_tables_that_are_protected_one_by_one_are_found_out() -> None:
@@ -14,3 +14,18 @@ def test_tables_that_are_protected_one_by_one_are_found_out() -> None:
         office.publish("2015-H1", together=False)
         found += bool(office.told())
     assert found >= 2
+
+
+def test_what_a_half_year_hid_is_not_told_by_another_table_of_its_quarter() -> None:
+    """The half-year printed its allegations by duty alone, and their rows not; the quarter would print them
+    by finding alone, rows and all. From both, it could be told what the half-year has in the third row."""
+    by_finding = [[[0, 0, 0], [18, 0, 5], [0, 10, 0]], [[2, 21, 0], [46, 0, 3], [0, 0, 0]]]
+    by_duty = [[[0, 0], [14, 9], [10, 0]], [[3, 20], [4, 45], [0, 0]]]
+    office = tied_office(np.random.default_rng(3))
+    office.shares = {
+        name: np.array(cells) for name, cells in zip(ALLEGED, (by_finding, by_duty), strict=True)
+    }
+    office.publish("2015-H1")
+    assert office.earlier["allegations-by-duty"][0].published
+    office.publish("2015-Q2")
+    assert office.told() == {}
