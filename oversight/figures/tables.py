@@ -626,7 +626,13 @@ def _allegations_left_out(wanted: Wanted) -> tuple[Unknown, ...]:
     return (Unknown("day_of_closing", words, journeys.left_out(wanted.last), is_running=True),)
 
 
-AGES = (("0–30", 30), ("31–90", 90), ("91–180", 180), ("181–365", 365), ("366+", None))
+AGES = (
+    (N_("0–30 days"), 30),
+    (N_("31–90 days"), 90),
+    (N_("91–180 days"), 180),
+    (N_("181–365 days"), 365),
+    (N_("366 days or more"), None),
+)
 """What is said of each age, and the most days it takes in."""
 
 
@@ -651,9 +657,9 @@ def open_by_age(wanted: Wanted) -> Figure:
     counts: Counter[tuple[Word, Word]] = Counter()
     for (state, day), number in by_state.items():
         row = NOT_KNOWN if state is None else Word(stages.get(state, state))
-        counts[row, as_it_is(_age((wanted.last - day).days))] += number
+        counts[row, Word(_age((wanted.last - day).days))] += number
     rows = ordered({row for row, _ in counts}, stages.values())
-    columns = tuple(as_it_is(age) for age, _ in AGES)
+    columns = tuple(Word(age) for age, _ in AGES)
     left_out = N_("complaints that were closed on a day nobody knows, left out")
     untraceable = Unknown("day_of_closing", left_out, stock.untraceable_files(wanted.last), is_running=True)
     return Figure(rows, columns, crossed(counts, rows, columns), (untraceable,), sources.named())

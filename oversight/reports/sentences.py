@@ -11,6 +11,7 @@ from oversight.kit.i18n import local_list, local_month, local_number, local_shar
 from oversight.reports.speaking import capitalised, first_of
 from oversight.rules.words import N_
 
+AREA = N_("area %(name)s")
 MOST = N_("%(row)s has the most: %(number)s.")
 MOST_OF_ALL = N_("%(row)s has the most: %(number)s of %(total)s (%(share)s).")
 SHOWN_MOST = N_("Of what can be shown, %(row)s has the most: %(number)s.")
@@ -86,13 +87,15 @@ def _has_most(shown: Shown, numbers: Mapping[int, int | float], most: int | floa
     figure, number = shown.figure, local_number(most)
     every = [each for _, each in _row_numbers(shown)]
     hides = len(every) < len(figure.rows) and not _is_surely_most(shown, most, every)
-    rows = [quoted(_row(shown, row)) for row, each in numbers.items() if each == most]
+    rows = [_named(shown, row) for row, each in numbers.items() if each == most]
     if len(rows) > 1:
-        return t(SHOWN_EQUAL if hides else EQUAL, rows=local_list(rows), number=number)
-    if figure.adds_down and figure.adds_across and shown.total and len(figure.rows) > 1:
+        said = t(SHOWN_EQUAL if hides else EQUAL, rows=local_list(rows), number=number)
+    elif figure.adds_down and figure.adds_across and shown.total and len(figure.rows) > 1:
         of_all = {"total": local_number(shown.total), "share": local_share(most / shown.total)}
-        return t(SHOWN_MOST_OF_ALL if hides else MOST_OF_ALL, row=rows[0], number=number, **of_all)
-    return t(SHOWN_MOST if hides else MOST, row=rows[0], number=number)
+        said = t(SHOWN_MOST_OF_ALL if hides else MOST_OF_ALL, row=rows[0], number=number, **of_all)
+    else:
+        said = t(SHOWN_MOST if hides else MOST, row=rows[0], number=number)
+    return capitalised(said)
 
 
 def _is_surely_most(shown: Shown, most: int | float, every: Sequence[int | float]) -> bool:
@@ -111,6 +114,13 @@ def _row_numbers(shown: Shown) -> Iterator[tuple[int, int | float]]:
 
 def _row(shown: Shown, row: int) -> str:
     return capitalised(shown.figure.rows[row].said())
+
+
+def _named(shown: Shown, row: int) -> str:
+    """The row's name within a sentence. An area that is a bare number says that it is an area."""
+    name = quoted(_row(shown, row))
+    is_number = not any(map(str.isalpha, shown.figure.rows[row].text))
+    return t(AREA, name=name) if is_number and shown.figure.table == "intake-by-area" else name
 
 
 def _is_vague(shown: Shown, row: int) -> bool:

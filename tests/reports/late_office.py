@@ -14,7 +14,7 @@ from oversight.figures.showing import Shown
 from oversight.figures.tables import AGES
 from oversight.figures.ties import Beside
 from oversight.figures.together import Together
-from oversight.figures.words import Word, as_it_is
+from oversight.figures.words import Word
 from oversight.reports.overdue import LATE, NO_REASON, Late
 from oversight.rules.rulebook import SmallNumbers
 from tests.figures.attacker import ENDLESS, Shelf
@@ -59,9 +59,7 @@ def late_office(chance: np.random.Generator) -> LateOffice:
     for each in DEADLINES:
         due[each, "late"] += int(chance.choice([0, 2, 15]))
     tables = [
-        table_of(
-            "open-by-age", ages, [Word(stage) for stage in STAGES], [as_it_is(age) for age in AGE_WORDS]
-        ),
+        table_of("open-by-age", ages, [Word(stage) for stage in STAGES], [Word(age) for age in AGE_WORDS]),
         table_of(
             "deadlines",
             due,

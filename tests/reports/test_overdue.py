@@ -11,7 +11,7 @@ from hypothesis import strategies as some
 from oversight.casework.models import Clock
 from oversight.figures.periods import first_moment
 from oversight.figures.showing import Shown, protected
-from oversight.figures.words import Word, as_it_is
+from oversight.figures.words import Word
 from oversight.kit.db import writing
 from oversight.reports.overdue import NO_REASON, Late, late_files, overdue, safely_told, told_alike
 from oversight.rules.rulebook import SmallNumbers
@@ -142,6 +142,6 @@ def test_a_list_that_leaves_few_of_a_stage_says_no_stage(of_others: int, told: b
 
 def stands(open_: dict[str, int]) -> Shown:
     """Open files by stage, all of them between 31 and 90 days old, as they are shown."""
-    counts = Counter({(stage, "31–90"): number for stage, number in open_.items()})
-    table = table_of("open-by-age", counts, list(map(Word, open_)), list(map(as_it_is, AGE_WORDS)))
+    counts = Counter({(stage, "31–90 days"): number for stage, number in open_.items()})
+    table = table_of("open-by-age", counts, list(map(Word, open_)), list(map(Word, AGE_WORDS)))
     return protected(table.figure, SmallNumbers(), parts=table.parts)

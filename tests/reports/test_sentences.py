@@ -78,6 +78,15 @@ def test_a_row_that_says_nothing_is_never_the_most_but_named_if_it_is_larger() -
     )
 
 
+def test_an_area_that_is_a_bare_number_is_called_an_area() -> None:
+    rows = tuple(map(as_it_is, ("Downtown", "15", "22")))
+    some = figure(((12,), (50,), (50,)), rows=rows, name="intake-by-area")
+    assert says(in_full(some)) == "Area “15” and area “22” have the most: 50 each."
+    assert says(in_full(figure(((60,), (50,), (50,)), rows=rows, name="intake-by-area"))) == (
+        "“Downtown” has the most: 60 of 160 (37.5%)."
+    )
+
+
 def test_days_are_told_as_people_tell_them() -> None:
     days = figure(
         ((46, 54.5, 125, 0.96),),
