@@ -712,7 +712,7 @@ def deadlines(wanted: Wanted) -> Figure:
         "Notices of progress whose last day fell in the period. None was needed any more where the complaint "
         "came to its ending before that day."
     ),
-    head=N_("Notices"),
+    head=N_("What came of it"),
     chapter=Chapter.TIME,
 )
 def progress_notices(wanted: Wanted) -> Figure:
