@@ -2,11 +2,12 @@
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
+from oversight.figures.coding import Came
 from oversight.figures.disparity import Ratio
 from oversight.figures.figure import Cell
 from oversight.figures.showing import Shown
 from oversight.figures.wanted import Level
-from oversight.figures.words import LAST, OTHER_WORDS
+from oversight.figures.words import CAME, LAST, OTHER_WORDS
 from oversight.kit.i18n import local_list, local_month, local_number, local_share, quoted, t, with_detail
 from oversight.reports.speaking import capitalised, first_of
 from oversight.rules.words import N_
@@ -45,6 +46,7 @@ STOOD_MOST = N_("At the end of the period most stood at %(row)s: %(number)s.")
 SHOWN_STOOD_MOST = N_("At the end of the period, of what can be shown, most stood at %(row)s: %(number)s.")
 IMPOSED = N_("Imposed most often: %(row)s, for %(number)s allegations.")
 SHOWN_IMPOSED = N_("Imposed most often, of what can be shown: %(row)s, for %(number)s allegations.")
+NOT_DECIDED = N_("For %(number)s allegations this is still open: %(row)s.")
 STANDS_OUT = N_("“%(row)s” stands out: %(middle)s times as often as all others (%(lowest)s to %(highest)s).")
 NOTHING_TO_COMPARE = N_("No ratio can be shown without giving small numbers away.")
 NOBODY_STANDS_OUT = N_("No ratio that is shown stands out by more than chance would make likely.")
@@ -263,6 +265,8 @@ def _imposed(shown: Shown) -> str:
         return ""
     row, number = highest
     message = SHOWN_IMPOSED if None in imposed.values() else IMPOSED
+    if shown.figure.rows[row].text.casefold() == CAME[Came.PENDING].text:
+        message = NOT_DECIDED
     return t(message, row=quoted(_row(shown, row)), number=local_number(number))
 
 

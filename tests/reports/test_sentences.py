@@ -101,6 +101,19 @@ def test_days_are_told_as_people_tell_them() -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("most", "sentence"),
+    [
+        ("Reprimand", "Imposed most often: “Reprimand”, for 30 allegations."),
+        ("Pending", "For 30 allegations this is still open: “Pending”."),
+    ],
+)
+def test_nothing_was_imposed_where_that_is_still_open(most: str, sentence: str) -> None:
+    rows, columns = (as_it_is("Warning"), as_it_is(most)), (Word("recommended"), Word("imposed"))
+    actions = figure(((10, 10), (30, 30)), columns, "corrective-action", rows=rows, adds_across=False)
+    assert says(in_full(actions)) == sentence
+
+
 FINDINGS = (Word("sustained"), Word("unfounded"))
 
 
