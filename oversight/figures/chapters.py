@@ -24,11 +24,11 @@ class Chapter(Enum):
     )
     INTAKE = Heading(
         N_("How complaints came in"),
-        N_("By which way people complained, where it happened, and how they and the police met."),
+        N_("How people complained, where it happened, and how they met the police."),
     )
     ALLEGED = Heading(
         N_("What was alleged"),
-        N_("A complaint holds one allegation or several, so there are more of them than complaints."),
+        N_("A complaint may hold several allegations, so there are more of those."),
     )
     FOUND = Heading(
         N_("What was found"), N_("What came of complaints and of allegations, and what was done about it.")
@@ -36,7 +36,7 @@ class Chapter(Enum):
     TIME = Heading(N_("How long it took"), N_("Behind each of these days, somebody waits."))
     RACE = Heading(
         N_("Findings and race"),
-        N_("Race as it became known to the office. Where many gave none, read the numbers with care."),
+        N_("Race as the office came to know it. Where many gave none, read with care."),
     )
     REVIEW = Heading(N_("Who reviewed"), N_("The people from outside the police who looked at the files."))
     MORE = Heading(N_("More figures"), N_("What else was counted."))
