@@ -71,11 +71,13 @@ def _rows(session: Session, upto: int) -> Iterator[Row[*tuple[Any, ...]]]:
 
 def _hashed(at: str | datetime) -> str:
     """An instant as it was hashed, if it comes as this software writes it, and in UTC."""
-    return f"{at[:10]}T{at[11:]}+00:00" if isinstance(at, str) else at.isoformat(timespec="microseconds")
+    if isinstance(at, str):
+        return f"{at[:10]}T{at[11:]}+00:00"
+    return _read(at).isoformat(timespec="microseconds")
 
 
 def _read(at: str | datetime) -> datetime:
-    """An instant however it is written. ValueError if it is none."""
+    """An instant however it is written. ValueError or TypeError if it is none."""
     return at if isinstance(at, datetime) else datetime.fromisoformat(at).replace(tzinfo=UTC)
 
 
@@ -107,7 +109,7 @@ class _Check:
             if not self.follows_whole(row):
                 self.place(row)
                 self.words(row)
-        except (ValueError, TypeError):
+        except (ValueError, TypeError, LookupError):
             self.fault(f"Entry {row.number} can't be read: it was not written by this software.")
         number, _, _, own, *_ = row
         seen = self.checkpoint

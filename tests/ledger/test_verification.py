@@ -107,15 +107,24 @@ def test_a_forged_history_is_found(ledger: None, statements: list[str], fault: s
 
 
 @pytest.mark.one_database
-def test_an_instant_that_is_none_is_a_fault_and_no_crash(ledger: None) -> None:
+@pytest.mark.parametrize("instant", ["yesterday", "2026"], ids=["words", "a number to SQLite"])
+def test_an_instant_that_is_none_is_a_fault_and_no_crash(ledger: None, instant: str) -> None:
     tamper(
-        "UPDATE ledger_words SET at = 'yesterday' WHERE number = 4",
+        f"UPDATE ledger_words SET at = '{instant}' WHERE number = 4",
         "DELETE FROM ledger_words WHERE number = 6",
     )
     assert found().splitlines() == [
         "Entry 4 can't be read: it was not written by this software.",
         "The words of entry 6 are gone, and nothing says they were destroyed.",
     ]
+
+
+def test_a_destruction_that_does_not_say_of_what_is_a_fault_and_no_crash(ledger: None) -> None:
+    with writing():
+        destroy_words(numbers_about("file:1"), reason="retention-5y", actor=Actor.system(), at=AT)
+    tamper("UPDATE ledger_words SET details = '{}' WHERE number = 11")
+    assert "Entry 1 can't be read" in found()
+    assert "The words of entry 11 are not the ones that were recorded." in found()
 
 
 @pytest.mark.one_database
