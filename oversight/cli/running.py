@@ -46,9 +46,12 @@ def worker() -> None:
 def tick() -> None:
     """Do one round now: notice deadlines, send notices, forget what is past its time."""
     from oversight.jobs.rounds import make_round
+    from oversight.kit import logs
     from oversight.kit.clock import now
 
-    with office():
+    with office() as app:
+        # Whatever is wrong with a file must not stand in words on the terminal, or in a timer's journal.
+        logs.begin(app.config["SETTINGS"])
         done = make_round(at=now())
     click.echo(
         f"{done.deadlines} deadlines noticed, {done.progress_notices} progress notices, "

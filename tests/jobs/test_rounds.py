@@ -1,21 +1,24 @@
 """One round of the clockwork: each deadline is noticed once, and progress is told on its day."""
 
 import os
+import subprocess
 import uuid
 from datetime import date, datetime, timedelta
 
 import pytest
 from flask import Flask
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from oversight.casework.actions.deadlines import attend_to_clock
-from oversight.casework.models import Clock
+from oversight.casework.models import Clock, Complaint
 from oversight.jobs.checking import problems_and_advice
 from oversight.jobs.rounds import make_round
-from oversight.kit.db import session
+from oversight.kit.db import session, writing
 from oversight.outbox import Delivery
+from oversight.settings import Settings
 from tests.cast import INES, the
 from tests.factories import AT, filed, take
+from tests.offices import command, surroundings
 
 LATER = AT + timedelta(days=120)
 
@@ -48,6 +51,21 @@ def test_a_file_that_can_not_be_attended_to_keeps_no_other_waiting(
     assert (list(passed), done.deadlines) == ([good], 1)
     assert done.mail == Delivery()
     assert done.progress_notices == 2
+
+
+@pytest.mark.one_database
+def test_a_round_by_command_says_nothing_in_words_of_what_went_wrong(
+    context: Flask, settings: Settings
+) -> None:
+    filed()
+    with writing() as current:
+        current.execute(update(Clock).values(due_on=date(2020, 1, 1)))
+        current.execute(update(Complaint).values(rulebook="zqname"))
+    tick = subprocess.run(
+        command("tick"), env=surroundings(settings), capture_output=True, text=True, check=True
+    )
+    assert "a deadline was not attended to" in tick.stderr
+    assert "zqname" not in tick.stderr
 
 
 def test_progress_is_told_on_its_day_and_then_again_later(context: Flask) -> None:
