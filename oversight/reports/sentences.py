@@ -54,6 +54,8 @@ NOTHING_STANDS_OUT = N_("No number that is shown is above zero.")
 ALL_ZERO = N_("All of these numbers are zero.")
 
 IMPOSED_COLUMN = 1
+WORTH_SAYING = 0.1
+"""A smaller part than this of all is not what a table shows."""
 VAGUE = frozenset(word.text.casefold() for word in (*LAST, OTHER_WORDS))
 
 
@@ -230,7 +232,7 @@ def _found(shown: Shown) -> str:
 def _found_most(shown: Shown) -> str:
     totals = [total or 0 for total in shown.column_totals]
     most = max(totals)
-    if not shown.total or not most:
+    if not shown.total or most < shown.total * WORTH_SAYING:
         return ""
     message = FOUND_MOST if _is_surely_most(shown, most, totals) else ENDED_WITH
     finding = quoted(capitalised(shown.figure.columns[totals.index(most)].said()))

@@ -122,6 +122,7 @@ FINDINGS = (Word("sustained"), Word("unfounded"))
     [
         ((30, 60), "What came of them most often: “Unfounded”, 60 of 90 allegations (66.7%)."),
         ((30, None), "Of 90 allegations, 30 ended with “Sustained” (33.3%)."),
+        ((8, None), "“Row a” has the most: 60 of 90 (66.7%)."),
     ],
 )
 def test_of_findings_it_says_what_was_found(totals: tuple[int | None, ...], sentence: str) -> None:
