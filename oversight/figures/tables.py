@@ -617,8 +617,13 @@ def allegations_by_stage(wanted: Wanted) -> Figure:
 
 
 def _journeys(wanted: Wanted) -> journeys.Journeys:
-    since, _ = wanted.moments
-    return journeys.journeys(wanted.period.first, wanted.last, since=since, zone=wanted.zone)
+    """Walked through once for both tables."""
+    if "journeys" not in wanted.found:
+        since, _ = wanted.moments
+        told = journeys.journeys(wanted.period.first, wanted.last, since=since, zone=wanted.zone)
+        wanted.found["journeys"] = told
+    found: journeys.Journeys = wanted.found["journeys"]
+    return found
 
 
 def _allegations_left_out(wanted: Wanted) -> tuple[Unknown, ...]:

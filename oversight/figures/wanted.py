@@ -1,9 +1,10 @@
 """What somebody wants counted: the period, in whose words, at which level, by which source of race."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
+from typing import Any
 
 from oversight.casework.past import RaceSource
 from oversight.figures.periods import EVERYTHING, Period, day_after, first_moment
@@ -34,7 +35,8 @@ RACE_SOURCES = (SELF_IDENTIFIED_HERE, *(str(source) for source in RaceSource))
 class Wanted:
     """One figure's choices; None leaves a choice to the table.
 
-    `on` is the day it is, to which a period that isn't over is counted, `zone` the office's own.
+    `on` is the day it is, to which a period that isn't over is counted, `zone` the office's own. `found` is
+    what one counting found that several of its tables draw from.
     """
 
     period: Period
@@ -43,6 +45,7 @@ class Wanted:
     race_source: str | None = None
     on: date = date.max
     zone: str = "UTC"
+    found: dict[str, Any] = field(default_factory=dict, compare=False, repr=False)
 
     @property
     def last(self) -> date:

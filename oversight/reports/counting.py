@@ -65,7 +65,8 @@ def counted_tables(period: Period, *, on: date, zone: str, tell: Progress) -> li
 
     Raises CannotReport, naming table and cell, where numbers don't add up.
     """
-    choices = [(table, wanted) for table in TABLES.values() for wanted in _choices(table, period, on, zone)]
+    plain = Wanted(period, on=on, zone=zone)
+    choices = [(table, wanted) for table in TABLES.values() for wanted in _choices(table, plain)]
     found = []
     for done, (table, wanted) in enumerate(choices, start=1):
         found.append(Counted(_id(table, wanted), table, table.figure(wanted)))
@@ -135,10 +136,9 @@ def _withheld_beside(one: Printed, printed: Sequence[Printed]) -> Printed:
     return replace(one, shown=withheld(one.shown.figure))
 
 
-def _choices(table: Table, period: Period, on: date, zone: str) -> Iterator[Wanted]:
-    plain = Wanted(period, on=on, zone=zone)
+def _choices(table: Table, plain: Wanted) -> Iterator[Wanted]:
     if "race_source" in table.choices:
-        found = race_sources(received_in(period))
+        found = race_sources(received_in(plain.period))
         yield from (replace(plain, race_source=source) for source in found or (None,))
     elif "level" in table.choices:
         yield from (replace(plain, level=level) for level in Level)

@@ -6,7 +6,7 @@ from itertools import pairwise
 
 import numpy as np
 from flask import Flask
-from sqlalchemy import select
+from sqlalchemy import select, true
 
 from oversight.casework import acting
 from oversight.casework.actions.editing import add_allegation
@@ -15,6 +15,8 @@ from oversight.casework.queries.facts import open_allegations
 from oversight.figures.arithmetic import check_figures
 from oversight.figures.figure import Figure
 from oversight.figures.periods import Period
+from oversight.figures.queries.journeys import journeys
+from oversight.figures.queries.lives import Stage, lives
 from oversight.figures.tables import table_named
 from oversight.figures.wanted import Wanted
 from oversight.kit.db import session, writing
@@ -278,6 +280,26 @@ def test_lives_at_random_add_up_and_are_where_their_files_say(context: Flask, ti
         assert came == sum(row[1] for row in months[quarter])
     assert standing_now() == {row: cells[-1] for row, cells in stages["2026-Q4"].items() if cells[-1]}
     assert sum(row[1] for row in months["2026-Q1"]) == session().query(Allegation).count()
+    for quarter in QUARTERS:
+        period = Period.parse(quarter)
+        since, _ = Wanted(period, zone=ZONE).moments
+        told = journeys(period.first, period.last, since=since, zone=ZONE)
+        assert (told.standing, told.moves) == day_by_day(period)
+
+
+def day_by_day(period: Period) -> tuple[Counter[Stage], Counter[tuple[date, Stage | None, Stage]]]:
+    """What stood when the period began and what moved in it: of every life, day by day."""
+    standing, moves = Counter[Stage](), Counter[tuple[date, Stage | None, Stage]]()
+    days = [period.first + timedelta(days=day) for day in range((period.last - period.first).days + 1)]
+    for life in lives(true(), ZONE):
+        stood = next((stage for day, stage in reversed(life) if day < period.first), None)
+        standing.update([stood] if stood else [])
+        for day in days:
+            stands = dict(life).get(day, stood)
+            if stands and stands != stood:
+                moves[day, stood, stands] += 1
+            stood = stands
+    return standing, moves
 
 
 def standing_now() -> Counter[str]:

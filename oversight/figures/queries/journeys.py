@@ -12,7 +12,7 @@ from sqlalchemy import ColumnElement, and_, case, func, or_, select
 
 from oversight.casework.models import Allegation, Complaint, FileEvent, HeldAllegation, Hold
 from oversight.figures.queries.files import Condition
-from oversight.figures.queries.lives import ADDED, Life, Stage, by_day, lives, steps_that
+from oversight.figures.queries.lives import REOPENS, Life, Stage, by_day, lives, steps_that, tells
 from oversight.figures.queries.stock import Movements, is_traceable
 from oversight.kit.db import session
 from oversight.rules.findings import Status
@@ -70,7 +70,8 @@ def journeys(first: date, last: date, *, since: datetime, zone: str) -> Journeys
     """What is known of the days from `first` to `last`; `since` is the instant at which the first began."""
     told = Journeys()
     counted = is_told() & (Complaint.received_on <= last)
-    moved = _has_moved(since) | (Complaint.source.is_(None) & (Complaint.received_on >= first))
+    came = Complaint.source.is_(None) & (Complaint.received_on >= first)
+    moved = _has_moved(since) | _was_held(first) | came
     _add_resting(told, counted & ~moved, first, last)
     for life in lives(counted & moved, zone):
         _add_life(told, life, first, last)
@@ -87,7 +88,7 @@ def left_out(last: date) -> int:
 
 def is_told() -> Condition:
     """The files whose allegations' endings are all known; not those opened again after another office's."""
-    reopened = select(FileEvent.complaint_id).where(FileEvent.what.in_(steps_that("reopen_allegations")))
+    reopened = select(FileEvent.complaint_id).where(FileEvent.what.in_(steps_that(REOPENS)))
     return is_traceable() & or_(Complaint.source.is_(None), Complaint.id.not_in(reopened))
 
 
@@ -109,7 +110,8 @@ def _add_resting(told: Journeys, counted: Condition, first: date, last: date) ->
     for row in session().execute(select(*each.c, func.count()).group_by(*each.c)):
         state, ending, held, came, went, number = tuple(row)
         is_open = ending == Status.OPEN
-        life = [(came or date.min, Stage(state, bool(held)))] if went or is_open else []
+        stands = Stage(is_held=True) if held else Stage(state)
+        life = [(came or date.min, stands)] if went or is_open else []
         if not is_open:
             life.append((went or came or date.min, Stage(ending=ending)))
         _add_life(told, by_day(life), first, last, number)
@@ -144,9 +146,14 @@ def _is_held() -> Condition:
 
 
 def _has_moved(since: datetime) -> Condition:
-    """Whether a step was taken since, or an allegation added."""
-    moves = or_(FileEvent.kind == "step", FileEvent.what == ADDED)
-    return Complaint.id.in_(select(FileEvent.complaint_id).where(moves, FileEvent.at >= since))
+    """Whether anything has happened since that says where its allegations stand."""
+    return Complaint.id.in_(select(FileEvent.complaint_id).where(tells(), FileEvent.at >= since))
+
+
+def _was_held(first: date) -> Condition:
+    """Whether something in it began to wait, or went on, on that day or after it."""
+    turned = or_(Hold.started_on >= first, Hold.resumed_on >= first)
+    return Complaint.id.in_(select(Hold.complaint_id).where(turned))
 
 
 def _add_life(told: Journeys, life: Life, first: date, last: date, number: int = 1) -> None:

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import and_, func, or_, select
-from sqlalchemy.orm import aliased
+from sqlalchemy.orm import InstrumentedAttribute, aliased
 from sqlalchemy.orm.util import AliasedClass
 
 from oversight.casework.models import Complaint, FileEvent
@@ -62,15 +62,13 @@ def docket(*, last: date, until: datetime) -> Counter[tuple[str | None, date]]:
 
     The state is None where another office had the file, and nobody knows what it did with it that day.
     """
-    before = _first_move(FileEvent.at < until, FileEvent.id.desc())
-    after = _first_move(FileEvent.at >= until, FileEvent.id)
-    moved = func.coalesce(before.c.to_state, after.c.from_state)
-    then = func.coalesce(moved, Complaint.state).label("then")
-    closed_elsewhere = and_(Complaint.has_ended, moved.is_(None))
+    before = _first_move(FileEvent.to_state, FileEvent.at < until, FileEvent.id.desc())
+    after = _first_move(FileEvent.from_state, FileEvent.at >= until, FileEvent.id)
+    then = func.coalesce(before, after, Complaint.state).label("then")
+    has_not_moved = func.coalesce(before, after).is_(None)
+    closed_elsewhere = and_(Complaint.source.is_not(None), Complaint.has_ended, has_not_moved)
     each = (
         select(then, closed_elsewhere.label("elsewhere"), Complaint.received_on)
-        .outerjoin(before, before.c.complaint_id == Complaint.id)
-        .outerjoin(after, after.c.complaint_id == Complaint.id)
         .where(is_traceable(), Complaint.received_on <= last)
         .where(or_(~closed_elsewhere, Complaint.ended_on > last))
         .subquery()
@@ -130,16 +128,7 @@ def _first_left() -> Condition:
     return Complaint.id.in_(select(event.complaint_id).where(_left(event), ~came.exists()))
 
 
-def _first_move(when: Condition, order: Any) -> Any:
-    """Of each file the one move that comes first in that order."""
-    ranked = (
-        select(
-            FileEvent.complaint_id,
-            FileEvent.from_state,
-            FileEvent.to_state,
-            func.row_number().over(partition_by=FileEvent.complaint_id, order_by=order).label("place"),
-        )
-        .where(FileEvent.to_state.is_not(None), when)
-        .subquery()
-    )
-    return select(ranked).where(ranked.c.place == 1).subquery()
+def _first_move(state: InstrumentedAttribute[str | None], when: Condition, order: Any) -> Any:
+    """A state of the one move of a file that comes first in that order."""
+    is_move = and_(FileEvent.complaint_id == Complaint.id, FileEvent.to_state.is_not(None))
+    return select(state).where(is_move, when).order_by(order).limit(1).scalar_subquery()
