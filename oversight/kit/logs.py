@@ -51,6 +51,7 @@ def begin(settings: Settings, stream: TextIO = sys.stderr) -> None:
     root.setLevel(logging.WARNING)
     logging.getLogger(OURS).setLevel(logging.INFO)
     threading.excepthook = _a_thread_ended
+    sys.excepthook = _the_process_ended
 
 
 def in_json() -> logging.Formatter:
@@ -127,3 +128,9 @@ def _frames(trace: TracebackType | None) -> list[str]:
 def _a_thread_ended(gone: threading.ExceptHookArgs) -> None:
     if gone.exc_value is not None:
         log.error("a thread ended", exc_info=gone.exc_value)
+
+
+def _the_process_ended(
+    _kind: type[BaseException], error: BaseException, _trace: TracebackType | None
+) -> None:
+    log.error("the process ended", exc_info=error)

@@ -99,19 +99,21 @@ def fail():
 thread = threading.Thread(target=fail)
 thread.start()
 thread.join()
+fail()
 """
 
 
 def said_in_a_process(*, demo: bool) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
-        [sys.executable, "-c", IN_A_PROCESS.format(demo=demo)], capture_output=True, text=True, check=True
+        [sys.executable, "-c", IN_A_PROCESS.format(demo=demo)], capture_output=True, text=True, check=False
     )
 
 
-def test_an_office_logs_what_matters_even_of_a_thread_that_ended() -> None:
+def test_an_office_logs_what_matters_even_of_a_thread_or_process_that_ended() -> None:
     said = said_in_a_process(demo=False)
     events = [json.loads(line)["event"] for line in said.stdout.splitlines()]
-    assert events == ["ours", "a warning", "a thread ended"]
+    assert events == ["ours", "a warning", "a thread ended", "the process ended"]
+    assert said.returncode == 1
     assert CANARY not in said.stdout + said.stderr
 
 
