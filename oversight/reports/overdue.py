@@ -113,7 +113,7 @@ def _group(file: Late, number: int, first: date, last: date, stages: Collection[
     """Where the files that are told like this one may stand in the tables."""
     most = next((most for most, words in LATE if words == file.late), None)
     is_of_the_period = most is not None and last - timedelta(days=most) >= first
-    ages = [f"“{age}”" for age in _ages(file, last)]
+    ages = list(_ages(file, last))
     stands = {file.stage} if file.stage else stages
     return Group(number, stands, ages, file.deadline if is_of_the_period else "")
 
