@@ -12,7 +12,7 @@ from oversight.figures.queries.files import received_in
 from oversight.figures.queries.races import race_sources
 from oversight.figures.rare_words import without_rare_words
 from oversight.figures.register import Table
-from oversight.figures.releases import Release
+from oversight.figures.releases import Contradiction, Release
 from oversight.figures.showing import Shown, withheld
 from oversight.figures.tables import TABLES
 from oversight.figures.ties import Beside
@@ -84,10 +84,15 @@ def protected_tables(
 ) -> list[Printed]:
     """The tables as they may be read, given what earlier editions said in the table of the same id.
 
-    Raises CannotReport, naming the table, where what is shown is not what was counted.
+    Raises CannotReport, naming the table, where what is shown is not what was counted, or where what the
+    tables say of one another can't be true.
     """
     tables = {each.id: _beside(each, period) for each in counted}
-    together = Together(list(tables.values()), rule, _of_families(tables.values(), earlier))
+    try:
+        together = Together(list(tables.values()), rule, _of_families(tables.values(), earlier))
+    except Contradiction as contradiction:
+        # Nobody can promise what is safe to print of tables that can't all be true.
+        raise CannotReport(DONT_ADD_UP, where=str(contradiction)) from contradiction
     printed = [
         Printed(each, together.shown(tables[each.id]), each.id in together.contradicting) for each in counted
     ]

@@ -18,6 +18,7 @@ from oversight.figures.tables import TABLES
 from oversight.figures.words import as_it_is
 from oversight.reports.counting import Counted, protected_tables
 from oversight.reports.queries import issued_of_that_year
+from oversight.reports.refusals import CannotReport
 from oversight.reports.releasing import as_json, told_before
 from oversight.rules.rulebook import SmallNumbers
 from tests.reports.history_of_2015 import CHANGES, a_half_year, issued
@@ -86,6 +87,13 @@ def test_a_sum_stays_where_nothing_small_is_left_out() -> None:
         elsewhere = protected(by_year(180 + besides), RULE)
         known = elsewhere_of(race(besides), elsewhere)
         assert protected(race(besides), RULE, earlier=[known]).total == 180
+
+
+def test_tables_that_contradict_one_another_are_refused_rather_than_tried_for_ever() -> None:
+    years = printed("received-by-year", [[300]])
+    races = printed("findings-by-race", [[40, 60], [30, 3]])
+    with pytest.raises(CannotReport, match="can't both be true"):
+        protected_tables([years, races], Period.parse("2015-H1"), RULE, {})
 
 
 def test_a_sum_that_no_other_table_shows_is_not_known() -> None:
