@@ -172,7 +172,7 @@ def history_of(complaint: Complaint, after: str | None = None, size: int = 200) 
 
 def proposals_waiting_for(person: User, after: str | None = None, size: int = 50) -> Page[Proposal]:
     """Steps on files this person may work on that wait for a second person such as them."""
-    visible = files_for_desk(person).with_only_columns(Complaint.id)
+    its_file = files_for_desk(person).where(Complaint.id == Proposal.complaint_id)
     theirs = {
         step.name
         for book in all_rulebooks().values()
@@ -184,7 +184,7 @@ def proposals_waiting_for(person: User, after: str | None = None, size: int = 50
         Proposal.workflow == "file",
         Proposal.step.in_(theirs),
         Proposal.proposed_by_id != person.id,
-        Proposal.complaint_id.in_(visible),
+        its_file.exists(),
     )
     whole = selectinload(Proposal.complaint)
     told = (whole.selectinload(each) for each in (Complaint.allegations, Complaint.parties, Complaint.holds))

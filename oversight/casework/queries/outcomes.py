@@ -54,9 +54,9 @@ def outcomes_out(person: User, after: str | None = None) -> Page[Outcome]:
 
 def outcome_proposals(person: User, after: str | None = None) -> Page[Proposal]:
     """Corrections and withdrawals that wait for a second person, this one's own among them."""
-    visible = files_for_publication(person).with_only_columns(Complaint.id)
+    its_file = files_for_publication(person).where(Complaint.id == Proposal.complaint_id)
     waiting = select(Proposal).where(
-        Proposal.workflow == "outcome", Proposal.status == "waiting", Proposal.complaint_id.in_(visible)
+        Proposal.workflow == "outcome", Proposal.status == "waiting", its_file.exists()
     )
     whole = selectinload(Proposal.complaint).selectinload(Complaint.outcome)
     return keyset_page(waiting.options(whole), (Proposal.id,), after)
