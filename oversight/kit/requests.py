@@ -28,6 +28,7 @@ def init_app(app: Flask, settings: Settings) -> None:
     """Number and time this app's requests. It goes before whatever else is done to a request."""
     app.before_request(partial(_begin, behind_proxy=settings.trusted_proxies > 0))
     app.after_request(_end)
+    app.teardown_request(lambda _error: clear_contextvars())
 
 
 def request_number() -> str:
@@ -40,7 +41,6 @@ def _begin(*, behind_proxy: bool) -> None:
     g.request_began = perf_counter()
     given = request.headers.get(HEADER, "") if behind_proxy else ""
     g.request_number = given if A_PROXYS_NUMBER.fullmatch(given) else _new_number()
-    clear_contextvars()
     bind_contextvars(request=g.request_number)
 
 

@@ -10,6 +10,7 @@ from flask.testing import FlaskClient
 from prometheus_client import REGISTRY
 
 from oversight.accounts.access import open_to_everyone
+from oversight.kit.logs import log
 from oversight.settings import Settings
 from tests.logs import Heard, listening
 from tests.offices import office
@@ -50,6 +51,14 @@ def test_each_request_has_a_number_of_its_own(client: FlaskClient) -> None:
     numbers = {client.get("/help").headers["X-Request-ID"] for _ in range(5)}
     assert len(numbers) == 5
     assert all(READABLE.fullmatch(number) for number in numbers)
+
+
+def test_what_is_logged_after_a_request_is_not_taken_for_a_part_of_it(
+    client: FlaskClient, heard: Heard
+) -> None:
+    client.get("/help")
+    log.info("round")
+    assert "request" not in heard.lines("round")[0]
 
 
 def test_without_a_proxy_nobody_names_their_request(client: FlaskClient) -> None:
