@@ -19,6 +19,11 @@ def serve(host: str, port: int, workers: int) -> None:
     from oversight.jobs.serving import AlreadyServing, run
 
     settings = read_settings()
+    if port == settings.metrics_port:
+        # The port alone tells them apart, so whoever reaches the pages would read the measures.
+        raise click.ClickException(
+            f"OVERSIGHT_METRICS_PORT is {port} too: give the pages or it another port."
+        )
 
     def load() -> "Flask":
         from oversight.app import create_app

@@ -103,3 +103,13 @@ def test_an_office_serves_its_pages_and_on_another_port_its_measures(served: Ser
     assert lines[0]["event"] == "serving"
     assert [line["status"] for line in lines if line.get("route") == "/help"] == [200] * 12
     assert "zqname" not in served.log.read_text()
+
+
+def test_measures_and_pages_never_share_a_port(settings: Settings) -> None:
+    surroundings_there = surroundings(settings) | {"OVERSIGHT_METRICS_PORT": "8123"}
+    words = command("serve", "--host", "0.0.0.0", "--port", "8123")
+    done = subprocess.run(
+        words, env=surroundings_there, capture_output=True, text=True, check=False, timeout=60
+    )
+    assert done.returncode == 1
+    assert "OVERSIGHT_METRICS_PORT is 8123 too" in done.stderr
