@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from sqlalchemy import Select, and_, exists, false, func, or_, select
-from sqlalchemy.orm import load_only, selectinload
+from sqlalchemy.orm import defaultload, load_only, selectinload
 
 from oversight.accounts.models import User
 from oversight.casework.models import (
@@ -118,10 +118,13 @@ def queue(
     return keyset_page(files.options(*QUEUE_ROW), (Complaint.next_due_on, Complaint.id), after, size)
 
 
-def file_for_desk(person: User, number: str) -> Complaint | None:
-    """One file with everything its page shows, or None where this person may not know of it."""
+def file_for_desk(person: User, number: str, *, whole: bool = True) -> Complaint | None:
+    """One file, or None where this person may not know of it.
+
+    The whole comes at once, as steps and their guards read nearly all of it; else each part when asked for.
+    """
     wanted = files_for_desk(person).where(Complaint.number == number)
-    return session().scalars(wanted.options(*WHOLE_FILE)).one_or_none()
+    return session().scalars(wanted.options(*(WHOLE_FILE if whole else WHEN_ASKED))).one_or_none()
 
 
 def files_called(person: User, number: str) -> Sequence[Complaint]:
@@ -263,7 +266,7 @@ QUEUE_ROW = (
     ),
 )
 
-# Everything a file's page and its guards read, in one query for each kind of row and never one for each row.
+# What a file's steps and their guards read, in one query for each kind of row and never one for each row.
 WHOLE_FILE = (
     selectinload(Complaint.parties),
     selectinload(Complaint.allegations),
@@ -274,4 +277,10 @@ WHOLE_FILE = (
     selectinload(Complaint.proposals),
     selectinload(Complaint.messages),
     selectinload(Complaint.reconsiderations),
+)
+
+# What the parts of one file bring along when one of them is asked for, so that it isn't asked row by row.
+WHEN_ASKED = (
+    defaultload(Complaint.allegations).joinedload(Allegation.subject),
+    defaultload(Complaint.holds).selectinload(Hold.held),
 )

@@ -13,7 +13,7 @@ from oversight.casework.acting import Acting
 from oversight.casework.actions import editing
 from oversight.casework.models import Allegation, Complaint
 from oversight.desk.forms.allegations import AllegationForm, ImposedForm
-from oversight.desk.routes.blueprint import Page, answer, blueprint, done, known_file
+from oversight.desk.routes.blueprint import Page, answer, blueprint, done, known_file, shown_file
 from oversight.desk.routes.file import file_page
 from oversight.kit.i18n import t
 from oversight.kit.pages import personal
@@ -26,7 +26,7 @@ from oversight.rules.words import N_
 @needs(Can.READ_FILES)
 @personal
 def allegations(number: str) -> Page:
-    complaint = known_file(number)
+    complaint = shown_file(number)
     return file_page(
         "allegations", complaint, "desk.allegations", may_add=editing.may_write_copies(complaint)
     )

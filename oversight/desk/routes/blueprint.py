@@ -42,6 +42,11 @@ def known_file(number: str) -> Complaint:
     return file_for_desk(signed_in_person(), number) or abort(HTTPStatus.NOT_FOUND)
 
 
+def shown_file(number: str) -> Complaint:
+    """The same for a page that only shows a part of it: what it doesn't show is not read."""
+    return file_for_desk(signed_in_person(), number, whole=False) or abort(HTTPStatus.NOT_FOUND)
+
+
 def day_of(complaint: Complaint) -> date:
     """Today, where the file is."""
     return clock.today(rulebook(complaint.rulebook).time_zone)

@@ -10,7 +10,7 @@ from oversight.casework import wording
 from oversight.casework.models import Complaint
 from oversight.casework.queries.files import history_of, origin_of
 from oversight.casework.queries.people import names_of
-from oversight.desk.routes.blueprint import Page, blueprint, day_of, known_file
+from oversight.desk.routes.blueprint import Page, blueprint, day_of, known_file, shown_file
 from oversight.desk.wording import people, terms
 from oversight.desk.wording.answers import told as answers_told
 from oversight.desk.wording.clocks import clock_cards, next_due
@@ -81,7 +81,7 @@ def file(number: str) -> Page:
 @needs(Can.READ_FILES)
 @personal
 def told(number: str) -> Page:
-    complaint = known_file(number)
+    complaint = shown_file(number)
     return file_page("told", complaint, "desk.told", answers=answers_told(complaint))
 
 
@@ -110,7 +110,7 @@ def former(number: str) -> Page:
 @needs(Can.READ_FILES)
 @personal
 def history(number: str) -> Page:
-    complaint = known_file(number)
+    complaint = shown_file(number)
     events = history_of(complaint, request.args.get("after"), size=50)
     lines = history_lines(complaint, events.rows)
     return file_page("history", complaint, "desk.history", lines=lines, after=events.after)

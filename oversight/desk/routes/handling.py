@@ -18,7 +18,7 @@ from oversight.casework.models import Complaint, Incident
 from oversight.casework.queries.files import file_for_desk, incident
 from oversight.casework.queries.people import names_of, shut_out_of
 from oversight.desk.forms.handling import AssignForm, ConflictForm, IncidentForm
-from oversight.desk.routes.blueprint import Page, answer, blueprint, done, known_file
+from oversight.desk.routes.blueprint import Page, answer, blueprint, done, known_file, shown_file
 from oversight.desk.routes.file import file_page
 from oversight.kit.forms import VersionedForm
 from oversight.kit.i18n import t
@@ -31,7 +31,7 @@ from oversight.rules.words import N_
 @needs(Can.READ_FILES)
 @personal
 def handling(number: str) -> Page:
-    complaint = known_file(number)
+    complaint = shown_file(number)
     names = names_of({each for each in (complaint.caseworker_id, complaint.investigator_id) if each})
     return file_page("handling", complaint, "desk.handling", names=names, shut_out=shut_out_of(complaint))
 
