@@ -59,6 +59,7 @@ def check_figures(figures: Mapping[str, Figure]) -> Iterator[str]:
             yield f"{name}, {fault}"
     for each in SUMS:
         yield from _check_sum(each, figures)
+    yield from _check_column_sums(figures)
 
 
 def _check_flows(figure: Figure) -> Iterator[str]:
@@ -94,6 +95,17 @@ def _check_sum(each: Sum, figures: Mapping[str, Figure]) -> Iterator[str]:
     for name, whole in wholes.items():
         if first is not None and whole != wholes[first]:
             yield f"{name}: {each.of} are {whole}, and {wholes[first]} in {first}"
+
+
+def _check_column_sums(figures: Mapping[str, Figure]) -> Iterator[str]:
+    first: dict[str, tuple[str, int]] = {}
+    for name, figure in figures.items():
+        for of, groups in figure.column_sums.items():
+            for group in groups:
+                whole = sum(row[column] for row in figure.counts for column in group)
+                beside, known = first.setdefault(of, (name, whole))
+                if whole != known:
+                    yield f"{name}: {of} are {whole}, and {known} in {beside}"
 
 
 def comes_to(each: Sum, figure: Figure) -> int | None:

@@ -55,6 +55,8 @@ class Figure:
     `signs`: in each row, numbers with these signs come to nothing; of a stock as of others. Where rows are
     places to stand at, the first `open_rows` are of what is still open.
     `adds_down`: a column's cells may be added up, since no thing stands in two rows; `adds_across` likewise.
+    `column_sums`: by their names, sums that other tables come to as well, each with the groups of columns (by
+    their places) that come to it.
     """
 
     rows: tuple[Word, ...]
@@ -67,6 +69,7 @@ class Figure:
     open_rows: int = 0
     adds_down: bool = True
     adds_across: bool = True
+    column_sums: Mapping[str, tuple[tuple[int, ...], ...]] = field(default_factory=dict)
     measures: tuple[Measure, ...] = ()
     beneath: Counts = ()
     beneath_columns: tuple[Word, ...] = ()

@@ -272,7 +272,7 @@ def findings_by_allegation(wanted: Wanted) -> Figure:
     words = chosen_words(wanted, sources)
     level = wanted.level or Level.COMPLAINT
     by_level = _complaints_by_allegation if level is Level.COMPLAINT else _allegations_by_finding
-    counts, columns = by_level(counted, sources, words)
+    counts, columns, sustained = by_level(counted, sources, words)
     rows = ordered({row for row, _ in counts}, sources.labels(lambda book: labels(book.codes)).values())
     cells = crossed(counts, rows, columns)
     return Figure(
@@ -282,6 +282,7 @@ def findings_by_allegation(wanted: Wanted) -> Figure:
         unknown=(*vague_rows(rows, cells), _without_allegations(counted)),
         source=sources.named(words=words, level=level),
         adds_down=level is Level.ALLEGATION,
+        column_sums={SUSTAINED: (sustained,)} if sustained else {},
         definition=COUNTED_AT[level],
     )
 
@@ -299,7 +300,9 @@ COUNTED_AT = {
 }
 """What is counted at each level, where only that level is read."""
 
-Counted = tuple[Counter[tuple[Word, Word]], tuple[Word, ...]]
+SUSTAINED = "allegations sustained"
+Counted = tuple[Counter[tuple[Word, Word]], tuple[Word, ...], tuple[int, ...]]
+"""The cells, the columns, and the places of those that sustained allegations stand in, and no others."""
 
 
 def _complaints_by_allegation(counted: Condition, sources: Sources, words: Words) -> Counted:
@@ -307,7 +310,7 @@ def _complaints_by_allegation(counted: Condition, sources: Sources, words: Words
     counts: Counter[tuple[Word, Word]] = Counter()
     for (alleged, came), number in findings.complaints_by_allegation(counted, words).items():
         counts[word_of(alleged, codes, nothing=NOT_CODED), CAME[came]] += number
-    return counts, tuple(CAME.values())
+    return counts, tuple(CAME.values()), ()
 
 
 def _allegations_by_finding(counted: Condition, sources: Sources, words: Words) -> Counted:
@@ -315,10 +318,15 @@ def _allegations_by_finding(counted: Condition, sources: Sources, words: Words) 
     endings = {str(status): label for status, label in STATUS_LABELS.items()}
     results = {**sources.labels(lambda book: labels(book.findings)), **endings}
     counts: Counter[tuple[Word, Word]] = Counter()
-    for (alleged, found), number in findings.allegations_by_finding(counted, words).items():
+    found_as: dict[bool, set[Word]] = {True: set(), False: set()}
+    for (alleged, found, sustains), number in findings.allegations_by_finding(counted, words).items():
         row, column = word_of(alleged, codes, nothing=NOT_CODED), word_of(found, results, nothing=NONE_GIVEN)
         counts[row, column] += number
-    return counts, ordered({column for _, column in counts}, results.values())
+        found_as[sustains].add(column)
+    columns = ordered(found_as[True] | found_as[False], results.values())
+    # Another office may have one word for what sustains and what doesn't: then no columns come to that sum.
+    sustaining = found_as[True] if found_as[True].isdisjoint(found_as[False]) else set()
+    return counts, columns, tuple(place for place, word in enumerate(columns) if word in sustaining)
 
 
 def _without_allegations(counted: Condition) -> Unknown:
@@ -404,6 +412,7 @@ def corrective_action(wanted: Wanted) -> Figure:
         crossed(counts, rows, columns),
         source=sources.named(words=words),
         adds_across=False,
+        column_sums={SUSTAINED: ((0,), (1,))},
     )
 
 

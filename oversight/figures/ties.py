@@ -37,20 +37,28 @@ def ties_between(tables: Sequence[Beside], said: Mapping[str, Sequence[Release]]
     for each in SUMS:
         of_it = [table for table in tables if comes_to(each, table.figure) is not None]
         sides = [side for table in of_it for side in _sides(each, table, atoms.get(table.family, ()))]
-        for _, alike in groupby(sorted(sides, key=lambda side: side[0]), key=lambda side: side[0]):
-            first, *others = (side for _, side in alike)
-            found += ((first, other) for other in others)
+        found += _equal(sides)
+    for of in sorted({of for table in tables for of in table.figure.column_sums}):
+        found += _equal(side for table in tables for side in _of_columns(of, table, atoms))
     return [*found, *_of_flows(tables, atoms)]
+
+
+Side = tuple[tuple[str, str], frozenset[Named]]
+"""((part, row), the atoms that come to a sum there); the row is empty for what all rows come to."""
+
+
+def _equal(sides: Iterable[Side]) -> Iterator[Tie]:
+    """Sums of the same part and row are equal."""
+    for _, alike in groupby(sorted(sides, key=lambda side: side[0]), key=lambda side: side[0]):
+        first, *others = (side for _, side in alike)
+        yield from ((first, other) for other in others)
 
 
 def _atoms(releases: Iterable[Release]) -> frozenset[Atom]:
     return frozenset(atom for release in releases for number in release.published for atom in number.terms)
 
 
-def _sides(
-    each: Sum, table: Beside, atoms: Collection[Atom]
-) -> Iterator[tuple[tuple[str, str], frozenset[Named]]]:
-    """((part, row), the atoms that come to the sum there); the row is empty for what all rows come to."""
+def _sides(each: Sum, table: Beside, atoms: Collection[Atom]) -> Iterator[Side]:
     codes = {unknown.code for unknown in of_sum(each, table.figure)}
     for part, within in _by_part(each, table, atoms).items():
         if codes <= {atom.column for atom in within if is_left_out(atom)}:
@@ -60,6 +68,25 @@ def _sides(
                 yield (part, ""), frozenset((table.family, atom) for atom in inside | besides)
             for row in {atom.row for atom in inside} if each.same_rows else ():
                 yield (part, row), frozenset((table.family, atom) for atom in inside if atom.row == row)
+
+
+def _of_columns(of: str, table: Beside, atoms: Mapping[str, Collection[Atom]]) -> Iterator[Side]:
+    """What the groups of its columns come to, in each part whose columns all are columns of this table too.
+
+    Of others nobody has said here which of their columns belong to the sum.
+    """
+    columns, groups = layout_of(table.figure).columns, table.figure.column_sums.get(of, ())
+    inside = sorted((atom for atom in atoms.get(table.family, ()) if not is_left_out(atom)), key=_part)
+    for part, in_part in groupby(inside, key=_part):
+        within = list(in_part)
+        if {atom.column for atom in within} <= set(columns):
+            for group in groups:
+                names = {columns[place] for place in group}
+                yield (part, ""), frozenset((table.family, atom) for atom in within if atom.column in names)
+
+
+def _part(atom: Atom) -> str:
+    return atom.part
 
 
 def _by_part(each: Sum, table: Beside, atoms: Collection[Atom]) -> dict[str, set[Atom]]:

@@ -6,10 +6,12 @@ that reader tells a hidden number, the others hide the same sum, or its own tabl
 told, or nothing of a table is left.
 """
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import product
 
 from oversight.figures.arithmetic import said_elsewhere
-from oversight.figures.audit import Terms, given_away, hang_together
+from oversight.figures.audit import Exposed, Terms, given_away, hang_together
 from oversight.figures.leaving_out import is_left_out, left_out
 from oversight.figures.releases import Atom, Contradiction, Release, Tie
 from oversight.figures.showing import Guarded, Shown, withheld
@@ -77,16 +79,15 @@ class Together:
         ties = ties_between(self._tables, said)
         found: list[tuple[str, Terms]] = []
         for family, terms in given_away(said, self._rule, ties):
-            around = {family: terms, **self._the_same(family, terms, ties)}
+            around = [(family, terms), *self._the_same(family, terms, ties)]
             shown = [pair for pair in self._of(around) if self._shows(*pair)]
-            found += shown or list(self._of({family: terms})) or self._beside(family, terms, said, ties)
+            found += shown or list(self._of(around[:1])) or self._beside(family, terms, said, ties)
         return found
 
-    def _of(self, sums: Mapping[str, Terms]) -> Iterator[tuple[str, Terms]]:
+    def _of(self, sums: Iterable[Exposed]) -> Iterator[Exposed]:
         """Every printed table of those families, with the sum; what is left out hangs on the total."""
-        for each in self._tables:
-            terms = sums.get(each.family)
-            if terms is not None and self._shown[each.id].printable:
+        for each, (family, terms) in product(self._tables, sums):
+            if each.family == family and self._shown[each.id].printable:
                 yield each.id, self._guarded[each.id].total if all(map(is_left_out, terms)) else terms
 
     def _shows(self, table: str, terms: Terms) -> bool:
@@ -98,7 +99,7 @@ class Together:
         sums shown elsewhere that are tied to a part of it, or else all that hangs together with it."""
         named = {(family, atom) for atom in terms}
         tied = [tie[1 - side] for tie in ties for side in (0, 1) if named & set(tie[side])]
-        shown = [pair for other in tied for pair in self._of(_by_family(other)) if self._shows(*pair)]
+        shown = [pair for other in tied for pair in self._of(_by_family(other).items()) if self._shows(*pair)]
         group = next(group for group in hang_together(said, ties) if family in group)
         return shown or [
             (each.id, self._guarded[each.id].total)
@@ -106,17 +107,20 @@ class Together:
             if each.family in group and self._shown[each.id].printable
         ]
 
-    def _the_same(self, family: str, terms: Terms, ties: Sequence[Tie]) -> dict[str, Terms]:
-        """Sums of other families that come to the same, by the ties between their parts."""
+    def _the_same(self, family: str, terms: Terms, ties: Sequence[Tie]) -> list[Exposed]:
+        """Other sums that come to the same, by the ties between their parts; a table may have several."""
         named = {(family, atom) for atom in terms}
-        found: dict[str, Terms] = {}
+        found: dict[tuple[str, int], Terms] = {}
         for side in (0, 1):
             tied = [tie for tie in ties if _inside(tie[side]) <= named]
             if named and set().union(*(_inside(tie[side]) for tie in tied)) == named:
+                times: Counter[tuple[str, frozenset[Named]]] = Counter()
                 for tie in tied:
-                    for other, atom in _inside(tie[1 - side]):
-                        found[other] = found.get(other, frozenset()) | {atom}
-        return found
+                    for other, atoms in _by_family(_inside(tie[1 - side])).items():
+                        which = other, times[other, tie[side]]
+                        found[which] = found.get(which, frozenset()) | atoms
+                        times[other, tie[side]] += 1
+        return [(other, atoms) for (other, _), atoms in found.items()]
 
 
 def _by_family(side: Iterable[Named]) -> dict[str, Terms]:

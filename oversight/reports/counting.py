@@ -99,8 +99,7 @@ def protected_tables(
     for one in printed:
         for fault in check_shown(one.shown):
             raise CannotReport(DONT_ADD_UP, where=f"{one.counted.id}, {fault}")
-    safe = [_withheld_beside(one, printed) for one in printed]
-    told = [replace(one, shown=without_rare_words(one.shown, rule)) for one in safe]
+    told = [replace(one, shown=without_rare_words(one.shown, rule)) for one in printed]
     return [replace(one, shown=withheld(one.shown.figure)) if is_bare(one.shown) else one for one in told]
 
 
@@ -129,16 +128,6 @@ def _of_families(
     for table in sorted(tables, key=lambda table: table.id == table.family):
         said.setdefault(table.family, []).extend(earlier.get(table.id, ()))
     return said
-
-
-def _withheld_beside(one: Printed, printed: Sequence[Printed]) -> Printed:
-    """Corrective action counts sustained allegations: where their sum is hidden, it would tell it."""
-    if one.counted.table.name != "corrective-action":
-        return one
-    findings = (each.shown for each in printed if each.counted.id == "findings-by-allegation-allegation")
-    if all(None not in shown.column_totals for shown in findings):
-        return one
-    return replace(one, shown=withheld(one.shown.figure))
 
 
 def _choices(table: Table, plain: Wanted) -> Iterator[Wanted]:

@@ -87,3 +87,12 @@ def test_what_is_shown_is_what_was_counted() -> None:
     assert list(check_shown(replace(shown, row_totals=(10, 11)))) == ["row 1: the row does not come to 11"]
     assert list(check_shown(replace(shown, column_totals=(12, 7)))) == ["column 2 does not come to 7"]
     assert list(check_shown(replace(shown, total=21))) == ["the table does not come to 21"]
+
+
+def test_columns_of_several_tables_come_to_the_same_sum() -> None:
+    """What was sustained is in two columns of findings, and in each column of what was done about it."""
+    found = figure("findings", ((4, 6, 9), (8, 2, 9)), column_sums={"sustained": ((0, 1),)})
+    done = figure("action", ((15, 20), (5, 0)), column_sums={"sustained": ((0,), (1,))})
+    assert faults(found, done) == []
+    one_less = replace(done, cells=((15, 20), (4, 0)))
+    assert faults(found, one_less) == ["action: sustained are 19, and 20 in findings"]

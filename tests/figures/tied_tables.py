@@ -33,9 +33,10 @@ Counts = np.ndarray
 
 @dataclass
 class TiedOffice:
-    """An office's counts by quarter: complaints received in five tables, allegations in two, its docket.
+    """An office's counts by quarter: complaints received in five tables, allegations in three, its docket.
 
-    `shares` are cells by quarter; the rows of months go on from one quarter to the next.
+    `shares` are cells by quarter; the rows of months go on from one quarter to the next. `sustaining` are the
+    columns of findings that come to each column of corrective action.
     """
 
     received: Counts
@@ -43,6 +44,7 @@ class TiedOffice:
     left_out: Counts
     docket: Counts
     ages: Counts
+    sustaining: tuple[int, ...] = ()
     shelf: Shelf = field(default_factory=Shelf)
     earlier: dict[str, list[Release]] = field(default_factory=dict)
 
@@ -73,10 +75,13 @@ class TiedOffice:
         yield _beside("received-by-year", [[int(self.received[within].sum())]], adds_up)
         for name, cells in self.shares.items():
             besides = ()
+            groups = {"findings-by-allegation": (self.sustaining,), "corrective-action": ((0,), (1,))}
+            sums = {"sustained": groups[name]} if name in groups and self.sustaining else {}
             if name == "findings-by-race":
                 number = int(self.left_out[within].sum())
                 besides = (Unknown("no_allegation", "left out", number),)
-            yield _beside(name, cells[within].sum(axis=0).tolist(), adds_up, unknown=besides)
+            together = cells[within].sum(axis=0).tolist()
+            yield _beside(name, together, adds_up, unknown=besides, column_sums=sums)
         rows = self.docket[[3 * quarter + month for quarter in within for month in range(3)]].tolist()
         names = months(f"{period.first:%Y-%m}", f"{period.last:%Y-%m}")
         stock = _figure(
@@ -137,7 +142,8 @@ class TiedOffice:
 
     def _of_wholes(self) -> None:
         """Everything received is in each of those tables."""
-        complaints = ["received-by-year", *(name for name in self.shares if name not in ALLEGED)]
+        elsewhere = (*ALLEGED, "corrective-action")
+        complaints = ["received-by-year", *(name for name in self.shares if name not in elsewhere)]
         for part in QUARTERS:
             there = [whole for name in complaints if (whole := self._all(name, part=part))]
             for place, (one, other) in enumerate(pairwise(there)):
@@ -150,6 +156,17 @@ class TiedOffice:
                 one, other = (self._all(name, row=row, part=part) for name in ALLEGED)
                 if one and other:
                     self.shelf.equal(f"alleged {part} {row}", one, other)
+            self._of_sustained(part)
+
+    def _of_sustained(self, part: str) -> None:
+        """What was sustained is as often there by what was recommended as by what was imposed."""
+        found = [self._all("findings-by-allegation", column=str(each), part=part) for each in self.sustaining]
+        sustained = {index: 1 for one in found for index in one}
+        advised, imposed = (self._all("corrective-action", column=each, part=part) for each in "01")
+        if advised:
+            self.shelf.equal(f"imposed {part}", advised, imposed)
+        if advised and sustained:
+            self.shelf.equal(f"sustained {part}", advised, sustained)
 
     def _of_stocks(self) -> None:
         known = sorted({atom[1] for atom in self.shelf.atoms if atom[0] == "stock"})
@@ -213,9 +230,14 @@ def tied_office(chance: np.random.Generator) -> TiedOffice:
             for name, width in zip(ALLEGED, (3, 2), strict=True)
         },
     }
+    sustaining = (0,) if chance.random() < 0.5 else (0, 2)
+    sustained = shares[ALLEGED[0]][:, :, list(sustaining)].sum(axis=(1, 2))
+    shares["corrective-action"] = np.array(
+        [np.hstack([_spread(chance, number, (4, 1)) for _ in range(2)]) for number in sustained]
+    )
     docket = _docket(chance, received)
     ages = np.array([_spread(chance, docket[last, 4], (2, 3)) for last in (2, 5)])
-    return TiedOffice(received, shares, left_out, docket, ages)
+    return TiedOffice(received, shares, left_out, docket, ages, sustaining)
 
 
 def _spread(chance: np.random.Generator, number: int, shape: tuple[int, int]) -> Counts:

@@ -43,12 +43,16 @@ def printed(name: str, cells: list[list[int]]) -> Counted:
 def test_corrective_action_tells_no_sum_of_sustained_allegations_that_is_hidden(
     few: int, shown: bool
 ) -> None:
-    findings = printed("findings-by-allegation-allegation", [[20, 90, few], [20, 80, 0]])
-    action = printed("corrective-action", [[25, 25], [15, 15]])
-    period = Period.parse("2015-H1")
-    *_, last = protected_tables([findings, action], period, RULE, {})
-    assert last.shown.printable is shown
-    assert (last.shown.row_totals[0] is not None) is shown
+    """Three that were withdrawn and the twenty sustained of their kind hide each other, and so their sums."""
+    findings = figure([[20, 90, few], [20, 80, 0]], column_sums={"sustained": ((0,),)})
+    action = figure([[25, 18], [15, 22]], adds_across=False, column_sums={"sustained": ((0,), (1,))})
+    counted = [
+        Counted("findings-by-allegation-allegation", TABLES["findings-by-allegation"], findings),
+        Counted("corrective-action", TABLES["corrective-action"], action),
+    ]
+    found, done = (each.shown for each in protected_tables(counted, Period.parse("2015-H1"), RULE, {}))
+    assert (found.column_totals[0] is not None) is shown
+    assert [total is not None for total in done.column_totals] == [shown, shown]
 
 
 # ---- what other tables say ----------------------------------------------------------------------------

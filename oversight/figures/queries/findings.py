@@ -37,12 +37,13 @@ def complaints_by_allegation(counted: Condition, words: Words) -> Counter[tuple[
     return Counter({(Coded(own, code), Came(came)): count for own, code, came, count in grouped})
 
 
-def allegations_by_finding(counted: Condition, words: Words) -> Counter[tuple[Coded, Coded]]:
-    """Allegations by what was alleged and what was found; where nothing was found, their status stands."""
-    each = _allegations(counted, *_alleged(words), *_found(words)).subquery()
-    columns = (each.c.own, each.c.code, each.c.own_result, each.c.result)
+def allegations_by_finding(counted: Condition, words: Words) -> Counter[tuple[Coded, Coded, bool]]:
+    """Allegations by what was alleged, what was found (or their status) and whether that sustains them."""
+    sustained = case((_is_sustained(), 1), else_=0).label("sustained")
+    each = _allegations(counted, *_alleged(words), *_found(words), sustained).subquery()
+    columns = (each.c.own, each.c.code, each.c.own_result, each.c.result, each.c.sustained)
     grouped = session().execute(select(*columns, func.count()).group_by(*columns))
-    return Counter({(Coded(*row[:2]), Coded(*row[2:4])): row[4] for row in grouped})
+    return Counter({(Coded(*row[:2]), Coded(*row[2:4]), bool(row[4])): row[5] for row in grouped})
 
 
 def allegations_by(
