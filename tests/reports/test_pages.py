@@ -280,6 +280,50 @@ def test_from_a_proposal_to_the_public_page(app: Flask, client: FlaskClient) -> 
     assert "First half of 2025" in client.get("/reports").text
 
 
+@pytest.mark.parametrize("language", ["en", "fr"])
+def test_who_decides_reads_all_of_the_draft_as_it_will_stand(app: Flask, language: str) -> None:
+    with app.app_context():
+        file_of(H1)
+        draft = at_desk(edition_in("ready", H1))
+    bea, speaking = signed_in(app, BEA), {"Accept-Language": language}
+    page = bea.get(draft, headers=speaking).text
+    files = [f"{draft}/{lang}.pdf" for lang in PDFS]
+    assert {*files, f"{draft}/figures"} <= set(read(page, draft).links)
+    for path, body in zip(files, PDFS.values(), strict=True):
+        answer = bea.get(path)
+        assert (answer.data, answer.headers["Cache-Control"]) == (body, "no-store")
+        assert 'filename="draft-2025-H1-1-' in answer.headers["Content-Disposition"]
+        assert hashlib.sha256(body).hexdigest() in page
+    pages = {f"{draft}/figures"}
+    for path in list(pages):
+        answer = bea.get(path, headers=speaking)
+        pages |= {link.split("#")[0] for link in read(answer.text, path).links if link.startswith(path)}
+    assert len(pages) == len(document(H1)["chapters"]) + 4
+    for path in pages:
+        answer = bea.get(path, headers=speaking)
+        assert (answer.status_code, answer.headers["Cache-Control"]) == (200, "no-store"), path
+        assert {"en": "This is a draft", "fr": "Ceci est un brouillon"}[language] in answer.text
+        assert draft in read(answer.text, path).links
+        assert "/statistics/2025-H1" not in answer.text
+    shown = bea.get(f"{draft}/figures/found", headers=speaking).text
+    assert submit(bea, draft, to=f"{draft}/issue").status_code == 303
+    issued = app.test_client().get(FOUND, headers=speaking).text
+    assert cells_of(shown, "found") == cells_of(issued, "found")
+
+
+def test_a_draft_is_for_those_alone_who_decide_and_until_they_have(app: Flask, issued: uuid.UUID) -> None:
+    with app.app_context():
+        file_of("2025-H2")
+        draft = at_desk(edition_in("ready", "2025-H2"))
+    ada, bea = signed_in(app, ADA), signed_in(app, BEA)
+    assert f"{draft}/figures" not in ada.get(draft).text
+    for path in ("en.pdf", "figures", "figures/found"):
+        assert ada.get(f"{draft}/{path}").status_code == 403
+        assert bea.get(f"{draft}/{path}").status_code == 200
+        assert bea.get(f"{at_desk(issued)}/{path}").status_code == 404
+    assert "/reports/2025-H1/1/en.pdf" in read(ada.get(at_desk(issued)).text, "/").links
+
+
 def built(app: Flask, edition_id: uuid.UUID) -> None:
     """Have it built, with what the tests made up."""
 

@@ -157,13 +157,15 @@ POST publication.take                   in  in  403 403 403 403 403 403 409 409 
 
 GET  reports.desk                       in  in  403 403 403 403 403 403 200 200 200 403 200 403
 POST reports.discard                    in  in  403 403 403 403 403 403 409 409 409 403 403 403
+GET  reports.draft                      in  in  403 403 403 403 403 403 200 200 200 403 403 403
+GET  reports.draft_part                 in  in  403 403 403 403 403 403 200 200 200 403 403 403
 GET  reports.edition                    in  in  403 403 403 403 403 403 200 200 200 403 200 403
 GET  reports.editions                   200 200 200 200 200 200 200 200 200 200 200 200 200 200
 POST reports.issue                      in  in  403 403 403 403 403 403 409 409 409 403 403 403
 GET  reports.latest_csv                 200 200 200 200 200 200 200 200 200 200 200 200 200 200
 GET  reports.new                        in  in  403 403 403 403 403 403 200 200 200 403 403 403
 GET  reports.pdf                        200 200 200 200 200 200 200 200 200 200 200 200 200 200
-GET  reports.proof                      in  in  403 403 403 403 403 403 200 200 200 403 200 403
+GET  reports.proof                      in  in  403 403 403 403 403 403 200 200 200 403 403 403
 POST reports.propose                    in  in  403 403 403 403 403 403 422 422 422 403 403 403
 GET  reports.statistics                 200 200 200 200 200 200 200 200 200 200 200 200 200 200
 GET  reports.statistics_of              200 200 200 200 200 200 200 200 200 200 200 200 200 200

@@ -1,4 +1,4 @@
-"""One edition in its makers' hands: how far it is, what was tried, its PDFs, and a second person’s say."""
+"""One edition in its makers' hands: how far it is, what was tried, and a second person’s say."""
 
 import uuid
 from collections.abc import Callable
@@ -16,11 +16,10 @@ from oversight.kit.forms import VersionedForm
 from oversight.kit.pages import personal
 from oversight.reports.actions import discard_edition, issue_edition
 from oversight.reports.models import Edition, EditionState
-from oversight.reports.queries import edition_with_id, pdf_of, printed
+from oversight.reports.queries import edition_with_id, printed
 from oversight.reports.reading import said
 from oversight.reports.refusals import CannotReport
 from oversight.reports.routes.blueprint import blueprint, place
-from oversight.reports.routes.public import pdf_answer
 from oversight.reports.wording import (
     edition_label,
     edition_state,
@@ -49,15 +48,6 @@ def edition(edition_id: uuid.UUID) -> Response:
         # As a header: a page that reloads itself can be told not to, by the link it shows for that.
         answer.headers["Refresh"] = str(LOOK_AGAIN_AFTER)
     return answer
-
-
-@blueprint.get("/editions/<uuid:edition_id>/<lang>.pdf")
-@needs(Can.ISSUE_REPORTS, Can.READ_LEDGER)
-@personal
-def proof(edition_id: uuid.UUID, lang: str) -> Response:
-    found = _edition(edition_id)
-    body = pdf_of(found, lang) or abort(HTTPStatus.NOT_FOUND)
-    return pdf_answer(body, f"{found.state}-{found.period}-{found.number}-{lang}.pdf")
 
 
 @blueprint.post("/editions/<uuid:edition_id>/issue")

@@ -1,8 +1,10 @@
 """The figures of issued editions as pages and as CSV, drawn from what the edition froze and nothing else."""
 
 import csv
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from http import HTTPStatus
 from io import StringIO
 from itertools import pairwise
@@ -30,6 +32,15 @@ BYTE_ORDER_MARK = "\ufeff"
 """Without it spreadsheets take UTF-8 for something else."""
 
 
+@dataclass(frozen=True)
+class Ways:
+    """Where the pages of an edition are: the first; each `part=`; each `table=` as CSV, if that is there."""
+
+    home: str
+    part: Callable[..., str]
+    csv: Callable[..., str] | None = None
+
+
 @blueprint.get("/statistics")
 @open_to_everyone
 def statistics() -> str:
@@ -47,9 +58,14 @@ def statistics_of(period: str) -> str:
 @open_to_everyone
 def statistics_part(period: str, part: str) -> str:
     edition = _edition(period)
+    return page_of_part(edition, part, _ways(edition))
+
+
+def page_of_part(edition: Edition, part: str, ways: Ways) -> str:
+    """A chapter, or one of what an edition says beside them."""
     content = _content(edition)
     if part in PARTS:
-        return render_template(f"reports/statistics/{part}.html", **_on_every_page(edition))
+        return render_template(f"reports/statistics/{part}.html", **_on_every_page(edition, ways))
     chapters = {chapter["id"]: chapter for chapter in content["chapters"]}
     chapter = chapters.get(part) or abort(HTTPStatus.NOT_FOUND)
     following = dict(pairwise(chapters)).get(part)
@@ -60,7 +76,7 @@ def statistics_part(period: str, part: str) -> str:
         readings=[reading_of(table) for table in chapter["tables"]],
         drawn=drawn,
         about_race=chapter["id"] == RACE,
-        **_on_every_page(edition),
+        **_on_every_page(edition, ways),
     )
 
 
@@ -84,18 +100,31 @@ def _content(edition: Edition) -> Mapping[str, Any]:
     return edition.content or abort(HTTPStatus.NOT_FOUND)
 
 
+def _ways(edition: Edition) -> Ways:
+    return Ways(
+        url_for("reports.statistics_of", period=edition.period),
+        partial(url_for, "reports.statistics_part", period=edition.period),
+        partial(url_for, "reports.table_csv", period=edition.period),
+    )
+
+
 def _contents(edition: Edition) -> str:
-    return render_template(
-        "reports/statistics/contents.html",
+    return page_of_contents(
+        edition,
+        _ways(edition),
         periods=[each.name for each in periods_issued(place()) if each.name != edition.period],
         printed=printed([edition])[edition.id],
         language_name=language_name,
         weight=weight,
-        **_on_every_page(edition),
     )
 
 
-def _on_every_page(edition: Edition) -> dict[str, Any]:
+def page_of_contents(edition: Edition, ways: Ways, **aside: Any) -> str:
+    """The first page; `aside` is what stands beside it once the edition is issued."""
+    return render_template("reports/statistics/contents.html", **aside, **_on_every_page(edition, ways))
+
+
+def _on_every_page(edition: Edition, ways: Ways) -> dict[str, Any]:
     """What the templates need: days of the document are ISO dates, which `day` reads."""
     return {
         "day": date.fromisoformat,
@@ -104,7 +133,8 @@ def _on_every_page(edition: Edition) -> dict[str, Any]:
         "said": said,
         "glossary_of": glossary_of,
         "period_label": period_label,
-        "home": url_for("reports.statistics_of", period=edition.period),
+        "ways": ways,
+        "is_draft": edition.issued_at is None,
     }
 
 
