@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
+from sqlalchemy import update
+
 from oversight import ledger
 from oversight.casework.acting import Acting
 from oversight.casework.actions.notices import tell
@@ -51,6 +53,9 @@ def open_outcome(complaint: Complaint, *, by: Acting, at: datetime) -> Outcome:
     )
     outcome.draft = {}
     session().add(outcome)
+    # For the list of what is to be summarised alone: whoever has the file open need not open it anew.
+    begun = update(Complaint).where(Complaint.id == complaint.id).values(summary_begun_at=at)
+    session().execute(begun)
     _record(outcome, "open", by=by, at=at)
     return outcome
 

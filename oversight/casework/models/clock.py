@@ -38,8 +38,11 @@ class Clock(Base):
     complaint: Mapped["Complaint"] = relationship(back_populates="clocks")
 
     __table_args__ = (
-        Index(None, "complaint_id"),
+        # The later clocks of a file, by what they are for: whether one followed another.
+        Index(None, "complaint_id", "deadline", "started_on", "id"),
         Index(None, "stopped_on", "passed_at", "due_on"),
+        # What fell due in a period, and whether it was kept.
+        Index(None, "due_on", "deadline", "stopped_on", "complaint_id", "id"),
     )
 
     @property
