@@ -35,6 +35,8 @@ TOLD = 200
 """Complaints that go their way through the office's own actions; the others are their copies."""
 TENTH = 10
 """One complaint of so many is about the same evening."""
+GENERATIONS = 1 if os.environ.get("DENSE") == "1" else 8
+"""What was told in two years is copied over sixteen; or, dense, as if all had come in the same two."""
 
 
 @dataclass(frozen=True)
@@ -65,9 +67,9 @@ class Kept:
     @contextmanager
     def begin(cls) -> Iterator["Kept"]:
         """Open the folder and start its server, which ends when this process does, however it ends."""
-        folder = place() / _made_by()
+        folder = place() / (_made_by() + ("-dense" if GENERATIONS == 1 else ""))
         folder.mkdir(parents=True, exist_ok=True)
-        for stale in set(folder.parent.glob("made-*")) - {folder}:
+        for stale in set(folder.parent.glob("made-*")) - set(folder.parent.glob(f"{_made_by()}*")):
             shutil.rmtree(stale)
         lifeline = folder / "lifeline"
         if not lifeline.exists():
@@ -107,7 +109,7 @@ class Kept:
         with offices.office(self._settings(files, store.url(files))) as app, app.app_context():
             prepare_database()
             demo.make_demo(complaints=min(files, TOLD), seed=SEED, tell=lambda _: None, march_every=TENTH)
-            demo.multiply(files, tell=lambda _: None)
+            demo.multiply(files, tell=lambda _: None, generations=GENERATIONS)
             noted = particulars.noted()
         store.finish(files)
         self._record(kind, files).write_text(json.dumps(noted), encoding="utf-8")

@@ -7,23 +7,35 @@ import uuid
 from collections import defaultdict
 from collections.abc import Callable, Container, Iterator, Sequence
 from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, timedelta
+from functools import cache, partial
 from typing import Any, cast
+from zoneinfo import ZoneInfo
 
-from sqlalchemy import Column, Dialect, LargeBinary, RowMapping, Table, Uuid, select
+from sqlalchemy import Column, Dialect, LargeBinary, Row, RowMapping, Table, Uuid, select
 from sqlalchemy.types import JSON
 
-from oversight.casework.models import Complaint, Outcome
+from oversight.casework.models import Clock, Complaint, Outcome
+from oversight.casework.models.complaint import NEVER
+from oversight.casework.queries.outcomes import PUBLIC
 from oversight.kit.db import Base, session
 from oversight.kit.seal import keyring, place_of
 from oversight.ledger.hook import Pending
 from oversight.ledger.models import Words
 from oversight.outbox.models import StoredNotice
+from oversight.rules.jurisdictions import rulebook
 from oversight.rules.numbers import REFERENCE_BYTES, new_reference
 
-COMPLAINT, OUTCOME, NOTICE = (cast(Table, model.__table__) for model in (Complaint, Outcome, StoredNotice))
+COMPLAINT, CLOCK, OUTCOME, NOTICE = (
+    cast(Table, model.__table__) for model in (Complaint, Clock, Outcome, StoredNotice)
+)
 AN_ID = r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}"
+A_DAY = r"(?<![\w-])\d{4}-\d{2}-\d{2}(?![\d-])"
+"""As JSON has it, also at the head of an instant."""
 LATER = 1 << 80
 """A millisecond, where an id carries the moment it was made."""
+GENERATION = timedelta(weeks=104)
+"""How far apart two generations of files lie: some two years, in whole weeks, so that weekdays stay."""
 SPREAD = 7_919_000_017
 """Has no factor 19, so that references made of its multiples come round to none of them twice."""
 DRAWN_ANEW = {("party", "receipt_hash"), ("submission", "form_key")}
@@ -37,16 +49,31 @@ class Copy:
     later: int
     number: str
     reference: str
+    generation: int
+    """How many generations before the original it happened."""
 
-    def named(self, original: int | str) -> str:
-        """How the copy has what the original calls so: an id as an integer, or its number or reference."""
+    def named(self, original: "Named") -> str:
+        """How the copy has what the original calls so: an id as an integer, its number or reference, or a day."""
         if isinstance(original, str):
             return self.reference if original == "reference" else self.number
+        if isinstance(original, date):
+            return earlier(original, self.generation).isoformat()
         digits = f"{original + self.later:032x}"
         return f"{digits[:8]}-{digits[8:12]}-{digits[12:16]}-{digits[16:20]}-{digits[20:]}"
 
 
 Make = Callable[[Copy], Any]
+Named = int | str | date
+
+
+def later_by(milliseconds: int, generation: int) -> int:
+    """How much later the ids of a copy are than the original's."""
+    return (milliseconds - generation * GENERATION // timedelta(milliseconds=1)) * LATER
+
+
+def earlier(day: date, generation: int) -> date:
+    """The same day so many generations before."""
+    return day if day == NEVER else day - generation * GENERATION
 
 
 @dataclass(frozen=True)
@@ -54,7 +81,7 @@ class Said:
     """A text in which the file's own names stand: between its pieces, the copy's are put."""
 
     pieces: list[str]
-    names: list[int | str]
+    names: list[Named]
 
     def by(self, copy: Copy) -> str:
         """The text as the copy has it."""
@@ -84,18 +111,51 @@ class Told:
     """One file of the office that was told, with everything that hangs on it."""
 
     number: str
+    zone: ZoneInfo
     reference: str = ""
     ids: set[uuid.UUID] = field(default_factory=set)
     rows: dict[Table, list[RowMapping]] = field(default_factory=lambda: defaultdict(list))
 
-    def moulds(self, table: Table, dialect: Dialect) -> list[Mould]:
-        """The moulds of its rows in one table."""
-        return [self._mould(table, row, dialect) for row in self.rows.get(table, ())]
+    @property
+    def received_on(self) -> date:
+        """The day it was received."""
+        return cast(date, self.rows[COMPLAINT][0]["received_on"])
+
+    @property
+    def is_of_an_incident(self) -> bool:
+        """Whether it is about an event that others complain of too."""
+        return self.rows[COMPLAINT][0]["incident_id"] is not None
+
+    @property
+    def is_past(self) -> bool:
+        """Whether nothing is left to be done with it: its summary is public, and no clock runs."""
+        outcomes, clocks = self.rows.get(OUTCOME), self.rows.get(CLOCK, ())
+        summed_up = outcomes is not None and all(row["state"] in PUBLIC for row in outcomes)
+        return summed_up and all(row["stopped_on"] for row in clocks)
+
+    @property
+    def length(self) -> int:
+        """How many rows it has: the longer its life, the more."""
+        return sum(map(len, self.rows.values()))
+
+    def moved(self, when: date, generation: int) -> date:
+        """A day or an instant so many generations before, at the same time of day in the file's place."""
+        if isinstance(when, datetime) and generation:
+            return (when.astimezone(self.zone) - generation * GENERATION).astimezone(UTC)
+        return earlier(when, generation) if generation else when
+
+    def moulds(self, dialect: Dialect) -> dict[Table, list[Mould]]:
+        """The moulds of its rows in each table, after those of the tables it refers to."""
+        return {
+            table: [self._mould(table, row, dialect) for row in self.rows[table]]
+            for table in Base.metadata.sorted_tables
+            if table in self.rows
+        }
 
     def said(self, text: str) -> Said:
-        """The text, cut at this file's own names."""
-        pieces, names = [""], []
-        for part in re.split(f"({AN_ID}|{self._names})", text):
+        """The text, cut at this file's own names and at days."""
+        pieces, names = [""], list[Named]()
+        for part in re.split(f"({AN_ID}|{A_DAY}|{self._names})", text):
             name = self._name(part)
             if name is None:
                 pieces[-1] += part
@@ -108,7 +168,9 @@ class Told:
     def _names(self) -> str:
         return "|".join(re.escape(name) for name in (self.number, self.reference) if name)
 
-    def _name(self, part: str) -> int | str | None:
+    def _name(self, part: str) -> Named | None:
+        if re.fullmatch(A_DAY, part):
+            return date.fromisoformat(part)
         if part == self.number:
             return "number"
         if part and part == self.reference:
@@ -136,6 +198,8 @@ class Told:
             return _as_id(value.int, dialect) if value in self.ids else None
         if column.name.endswith("_sealed"):
             return self._sealed(table.name, column.name, value, row["id"])
+        if isinstance(value, date):
+            return by_generation(lambda back: stored(column, self.moved(value, back), dialect))
         if isinstance(column.type, LargeBinary):
             return None
         said = self.said(json.dumps(value) if isinstance(column.type, JSON) else str(value))
@@ -147,13 +211,19 @@ class Told:
         return lambda copy: ring.seal(said.by(copy).encode(), place_of(table, column, copy.named(row_id.int)))
 
 
+def by_generation(reckon: Callable[[int], Any]) -> Make:
+    """What is the same for all copies of one generation, reckoned once for them all."""
+    once = cache(reckon)
+    return lambda copy: once(copy.generation)
+
+
 def told_files() -> list[Told]:
     """The office's files in the order of their numbers, with the rows of every table that belong to one."""
     owners: dict[uuid.UUID, Told] = {}
     files = []
     for table in Base.metadata.sorted_tables:
         for row in session().execute(select(table)).mappings():
-            file = Told(row["number"]) if table is COMPLAINT else _owner(owners, table, row)
+            file = _begun(row) if table is COMPLAINT else _owner(owners, table, row)
             if file is None:
                 continue
             if table is COMPLAINT:
@@ -170,7 +240,9 @@ def told_files() -> list[Told]:
 def entries_of(files: Sequence[Told]) -> Iterator[tuple[Told, Callable[[Copy], Pending]]]:
     """What the ledger says of those files, in its order: the file, and the entry as a copy has it."""
     owners = {each: file for file in files for each in file.ids}
-    for words in session().scalars(select(Words).order_by(Words.number)).all():
+    # As rows: the session would go through thousands of objects after each of many commits.
+    said = select(Words.at, Words.kind, Words.actor, Words.subject, Words.details)
+    for words in session().execute(said.order_by(Words.number)).all():
         file = _spoken_of(owners, words.subject)
         if file is not None:
             yield file, _entry(file, words)
@@ -181,6 +253,10 @@ def reference_of(ordinal: int, taken: Container[str]) -> str:
     while (reference := new_reference((ordinal * SPREAD).to_bytes(REFERENCE_BYTES, "big"))) in taken:
         ordinal += 10**9
     return reference
+
+
+def _begun(row: RowMapping) -> Told:
+    return Told(row["number"], ZoneInfo(rulebook(row["rulebook"]).time_zone))
 
 
 def _owner(owners: dict[uuid.UUID, Told], table: Table, row: RowMapping) -> Told | None:
@@ -196,10 +272,10 @@ def _spoken_of(owners: dict[uuid.UUID, Told], words: str) -> Told | None:
     return next((owners[each] for each in ids if each in owners), None)
 
 
-def _entry(file: Told, words: Words) -> Callable[[Copy], Pending]:
-    at, kind = words.at, words.kind
+def _entry(file: Told, words: Row[datetime, str, str, str, str]) -> Callable[[Copy], Pending]:
+    kind, at = words.kind, by_generation(partial(file.moved, words.at))
     actor, subject, details = (file.said(text).by for text in (words.actor, words.subject, words.details))
-    return lambda copy: Pending(at, kind, actor(copy), subject(copy), details(copy))
+    return lambda copy: Pending(at(copy), kind, actor(copy), subject(copy), details(copy))
 
 
 def _as_id(original: int, dialect: Dialect) -> Make:
