@@ -32,6 +32,7 @@ def upgrade() -> None:
         ["complaint_id", "id", "at", "from_state", "to_state"],
         "to_state IS NOT NULL",
     )
+    _add_index_of_some("ix_outcome_in_work", "outcome", ["id"], "published_at IS NULL")
 
 
 def _replace_indices() -> None:

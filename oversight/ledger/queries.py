@@ -27,7 +27,9 @@ def entries_page(
     found = select(Entry).options(joinedload(Entry.words), joinedload(Entry.destruction))
     if chosen:
         found = found.join(Words, Words.number == Entry.number).where(*chosen)
-    return keyset_page(found, (Entry.number.desc(),), after, size)
+    # Words of one kind stand in their order already; the entries they belong to would be sorted first.
+    number = Words.number if chosen else Entry.number
+    return keyset_page(found, (number.desc(),), after, size)
 
 
 def numbers_about(subject: str) -> Sequence[int]:

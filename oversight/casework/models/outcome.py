@@ -4,7 +4,7 @@ import uuid
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import JSON, ForeignKey, Index, LargeBinary, String
+from sqlalchemy import JSON, ForeignKey, Index, LargeBinary, String, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 from sqlalchemy.orm.attributes import flag_modified
 
@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 SUMMARY_PARTS: tuple[str, ...] = ("title", "what_happened", "what_was_found", "what_was_done")
 """What an author writes, once in each language; the rest of an outcome comes from coded facts."""
+
+NOT_YET_OUT = text("published_at IS NULL")
 
 
 class Outcome(Base):
@@ -49,6 +51,7 @@ class Outcome(Base):
         # What the public reads has one of two states, and one order: an index by state could not follow it.
         Index(None, "published_at", "reference"),
         Index(None, "state", "id"),
+        Index("ix_outcome_in_work", "id", sqlite_where=NOT_YET_OUT, postgresql_where=NOT_YET_OUT),
     )
 
     @property

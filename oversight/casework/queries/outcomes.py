@@ -37,7 +37,8 @@ def files_to_summarise(person: User, after: str | None = None) -> Page[Complaint
 
 def outcomes_in_work(person: User, after: str | None = None) -> Page[Outcome]:
     """Drafts and approved outcomes, the oldest first."""
-    in_work = _outcomes(person).where(Outcome.state.in_(("draft", "approved")))
+    not_yet_out = (Outcome.state.in_(("draft", "approved")), Outcome.published_at.is_(None))
+    in_work = _outcomes(person).where(*not_yet_out)
     whole = contains_eager(Outcome.complaint)
     in_work = in_work.options(
         whole.selectinload(Complaint.holds),
