@@ -9,7 +9,8 @@ from datetime import date
 from typing import Any
 
 from oversight.casework.acting import Acting
-from oversight.casework.models import Complaint, Party
+from oversight.casework.models import Clock, Complaint, Party
+from oversight.casework.queries.clocks import clocks_for, days_left_to_give
 from oversight.casework.queries.facts import is_heard, open_allegations
 from oversight.casework.queries.people import people_free_for
 from oversight.casework.refusals import BadAnswers
@@ -38,6 +39,11 @@ class Given:
         """The party of this file that a field names, if it names one."""
         wanted = str(self.answers.get(field))
         return next((party for party in self.complaint.parties if str(party.id) == wanted), None)
+
+    def clock(self) -> Clock | None:
+        """The clock that was chosen, if the step can be about it."""
+        fit = clocks_for(self.step, self.complaint, on=self.on)
+        return next((clock for clock in fit if clock.deadline == self.answers.get("clock")), None)
 
 
 Check = Callable[[Given], str | None]
@@ -109,6 +115,24 @@ def _note(given: Given) -> str | None:
 def _hold(given: Given) -> str | None:
     held = {str(hold.id) for hold in given.complaint.holds if hold.is_open}
     return None if str(given.answers.get("hold")) in held else CHOOSE
+
+
+def _clock(given: Given) -> str | None:
+    return None if given.clock() else CHOOSE
+
+
+def _days(given: Given) -> str | None:
+    clock, typed = given.clock(), str(given.answers.get("days") or "").strip()
+    days = int(typed) if typed.isdecimal() and len(typed) <= LONGEST_NUMBER else 0
+    if not days:
+        return N_("Write how many days, as a number such as 14.")
+    if clock is not None and days > days_left_to_give(clock, on=given.on):
+        return N_("That is more than this deadline may be given. The most stands beside it above.")
+    return None
+
+
+LONGEST_NUMBER = 4
+"""Digits; more would be no number of days that anyone means."""
 
 
 def _agreement(given: Given) -> str | None:
@@ -209,6 +233,9 @@ CHECKS: dict[Ask, Check] = {
     Ask.INVESTIGATOR: _investigator,
     Ask.REVIEW_ON: _review_on,
     Ask.HOLD: _hold,
+    Ask.CLOCK: _clock,
+    Ask.DAYS: _days,
+    Ask.DELAY_REASON: _one_of("delay_reason", lambda book: book.delay_reasons),
     Ask.AGREEMENT: _agreement,
     Ask.OFFICER: _officer,
     Ask.RESPONSE_KIND: _response_kind,

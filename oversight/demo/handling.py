@@ -9,7 +9,9 @@ from oversight.casework.actions.filing import Filing, complainant_of, file_compl
 from oversight.casework.actions.outcomes import take_outcome_step
 from oversight.casework.actions.steps import approve_proposal, take_step
 from oversight.casework.models import Complaint
+from oversight.casework.queries.clocks import clocks_passed, clocks_to_extend
 from oversight.casework.queries.facts import open_allegations
+from oversight.casework.queries.files import PROGRESS
 from oversight.casework.queries.summaries import parts
 from oversight.demo import tales
 from oversight.demo.people import person
@@ -18,6 +20,9 @@ from oversight.kit.clock import local_date
 from oversight.kit.db import session
 from oversight.rules.jurisdictions import rulebook
 from oversight.rules.rulebook import Rulebook
+
+NEARLY = timedelta(days=12)
+"""So soon a deadline makes people ask for more time."""
 
 
 class InHand:
@@ -102,6 +107,21 @@ def talk(file: InHand) -> None:
         by = file.office.acting(file.caseworker)
         editing.read_news(file.complaint, by=by, at=file.office.at)
         messages.write_to_party(complainant, random.choice(tales.REPLIES), by=by, at=file.office.at)
+
+
+def mind_the_deadlines(file: InHand) -> None:
+    """Mostly say why a deadline passed, and now and then give one more time before it does."""
+    office, complaint = file.office, file.complaint
+    if complaint.state not in file.book.file.step("say_why_it_passed").source:
+        return
+    on = local_date(office.at, office.book.time_zone)
+    why = office.random.choice(file.book.delay_reasons).code
+    for late in clocks_passed(complaint, on=on):
+        if late.deadline != PROGRESS and not late.delays and office.random.random() < 0.6:
+            file.step(file.caseworker, "say_why_it_passed", clock=late.deadline, delay_reason=why)
+    for soon in clocks_to_extend(complaint, on=on):
+        if soon.due_on and soon.due_on - on < NEARLY and office.random.random() < 0.4:
+            file.step(file.caseworker, "give_more_time", clock=soon.deadline, days="14", delay_reason=why)
 
 
 def add_complainant(file: InHand) -> None:

@@ -17,6 +17,7 @@ from oversight.demo.handling import (
     InHand,
     add_complainant,
     code_allegations,
+    mind_the_deadlines,
     open_ids,
     summary_of,
     take_outcome,
@@ -43,9 +44,13 @@ def tell_story(office: Office, plan: Plan) -> Story:
     """Tell one complaint from its filing to wherever it has come by today."""
     file = InHand(office, plan)
     for wait in _course(file):
+        mind_the_deadlines(file)
         if plan.stops_at and plan.stops_at == file.complaint.state:
-            return
+            break
         yield wait
+    while not file.complaint.has_ended:
+        yield office.days(5, 15)
+        mind_the_deadlines(file)
 
 
 def _course(file: InHand) -> Story:

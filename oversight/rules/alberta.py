@@ -1,6 +1,6 @@
 """What both of Alberta's rulebooks say in the same words. What the change of law moved is in their files."""
 
-from oversight.rules.deadlines import Deadline
+from oversight.rules.deadlines import Deadline, MoreTime
 from oversight.rules.findings import Finding, Term
 from oversight.rules.questions import SelfIdentification
 from oversight.rules.reasons import Counting
@@ -234,3 +234,9 @@ DEADLINES = (
         verified=True,
     ),
 )
+
+# Only what the office set itself can it lengthen; a period of the Act it can not.
+MORE_TIME = {
+    "assessment": MoreTime(30, OWN_RULE, TO_CONFIRM, verified=False),
+    "review": MoreTime(30, OWN_RULE, TO_CONFIRM, verified=False),
+}

@@ -51,10 +51,26 @@ class Pause:
 
 
 @dataclass(frozen=True)
+class MoreTime:
+    """How much more time a deadline may be given, all together.
+
+    `most` are days, or business days where the deadline's rule counts those.
+    `after_it_passed`: whether it may still be given once the last day has gone by.
+    """
+
+    most: int
+    basis: str
+    source: str
+    verified: bool
+    after_it_passed: bool = False
+
+
+@dataclass(frozen=True)
 class Extension:
     """More time, given by someone with a reason; in business days where the rule counts those.
 
-    Both `by` and `why` are kept in plain words beside the clock, so they must name nobody on the file.
+    Both `by` and `why` are words marked for translation (a role's label, a coded reason's), never a person's
+    own: they are kept in plain words beside the clock.
     """
 
     days: int
@@ -94,6 +110,13 @@ def due(
     reckoning.stand_still()
     reckoning.move_off_closed_days()
     return reckoning.result()
+
+
+def days_to_give(allowed: MoreTime | None, given: Sequence[int], *, passed: bool) -> int:
+    """Return how many days more a deadline may have, after those `given`; 0 where it may have none."""
+    if allowed is None or (passed and not allowed.after_it_passed):
+        return 0
+    return max(allowed.most - sum(given), 0)
 
 
 def same_day_after(start: date, months: int) -> date:

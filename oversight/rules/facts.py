@@ -61,6 +61,7 @@ class Facts:
     """One complaint file at the moment of a step. `answers` is what the step's form was given.
 
     `empty_seats`: how many more the panel of this file's level has than people sit on it.
+    `may_have_more_time`: some deadline of it may. `is_past_a_deadline`: some open one has gone by.
     `waits_for_adoption`: it came open from another system, and nobody here has taken it up.
     `deciders`: whoever took or approved the step that last ended this file; nobody before its first ending.
     """
@@ -82,6 +83,8 @@ class Facts:
     window: Window = Window.OPEN
     ended_as: str = ""
     waits_for_adoption: bool = False
+    may_have_more_time: bool = False
+    is_past_a_deadline: bool = False
     deciders: frozenset[UUID] = frozenset()
     answers: Mapping[str, Any] = field(default_factory=dict)
 

@@ -142,6 +142,18 @@ HOLD_REASONS: tuple[Term, ...] = (
     Term("waiting_for_body", N_("Waiting for another body's report")),
 )
 
+# Why a deadline was given more time, or was not kept. They are published, so they blame and name nobody.
+DELAY_REASONS: tuple[Term, ...] = (
+    Term("waiting_for_record", N_("Waiting for a record or a recording")),
+    Term("hard_to_reach", N_("Someone who has to be heard can not be reached yet")),
+    Term("several_matters", N_("Several officers or events have to be looked at")),
+    Term("translation", N_("Something has to be translated or interpreted")),
+    Term("other_proceeding", N_("A court or another body is dealing with the same events")),
+    Term("illness", N_("Someone the work depends on is unwell")),
+    Term("asked_for", N_("The person who complained asked for more time")),
+    Term("workload", N_("The office has more files than it has people for")),
+)
+
 CLOSING_GROUNDS: tuple[Term, ...] = (
     Term(
         "complainant_unavailable",

@@ -167,6 +167,21 @@ def one_did_not_decide(facts: Facts) -> bool:
     return facts.actor not in facts.deciders
 
 
+@guard(
+    N_(
+        "No deadline of this file can be given more time: none runs that the rules let you extend, or it has "
+        "passed or has all the time they allow."
+    )
+)
+def a_deadline_can_have_more_time(facts: Facts) -> bool:
+    return facts.may_have_more_time
+
+
+@guard(N_("No open deadline of this file has passed."))
+def a_deadline_has_passed(facts: Facts) -> bool:
+    return facts.is_past_a_deadline
+
+
 # --- where a step leads: true keeps the file where it is -------------------------------------------
 
 

@@ -39,6 +39,7 @@ MESSAGES: dict[str, Message] = _messages(
     Message("assessment_begun", Audience.COMPLAINANTS, N_("Someone is now looking at what you sent")),
     Message("on_hold", Audience.COMPLAINANTS, N_("We have to wait before we go on")),
     Message("resumed", Audience.COMPLAINANTS, N_("We are going on")),
+    Message("more_time_given", Audience.COMPLAINANTS, N_("One part of our work takes longer")),
     Message("progress", Audience.COMPLAINANTS, N_("Where things stand")),
     Message("early_resolution_offered", Audience.COMPLAINANTS, N_("Another way to settle this")),
     Message("investigation_opened", Audience.COMPLAINANTS, N_("An investigation has begun")),

@@ -70,7 +70,8 @@ SENTENCES: dict[Because, str] = {
     Because.START: N_("Counted from %(on)s."),
     Because.RAW_END: N_("Counted that way it ends on %(on)s."),
     Because.EXTENDED: N_(
-        "%(by)s gave %(length)s more on %(granted_on)s (%(because)s), which makes it %(to)s."
+        "On %(granted_on)s it was given %(length)s more (%(because)s; approved by: %(by)s). "
+        "That makes it %(to)s."
     ),
     Because.PAUSED: N_(
         "The clock stood still from %(start)s and ran again on %(until)s (%(why)s). "
@@ -107,7 +108,7 @@ LENGTHS: dict[Counting, tuple[str, str]] = {
 }
 
 DATES = frozenset({"on", "start", "until", "to", "granted_on", "known_until"})
-WORDS = frozenset({"label", "basis", "why"})
+WORDS = frozenset({"label", "basis", "why", "by", "because"})
 
 
 def length(amount: int, counting: Counting) -> Sentence:

@@ -4,12 +4,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
-from oversight.rules.deadlines import Deadline
+from oversight.rules.deadlines import Deadline, MoreTime
 from oversight.rules.findings import (
     BIAS_KINDS,
     CAMERA,
     CLOSING_GROUNDS,
     CONTEXTS,
+    DELAY_REASONS,
     DUTY,
     HOLD_REASONS,
     Finding,
@@ -75,7 +76,10 @@ class Usual:
 
 @dataclass(frozen=True)
 class Rulebook:
-    """One place's rules, for files received from `in_force_from` to `in_force_until`, both included."""
+    """One place's rules, for files received from `in_force_from` to `in_force_until`, both included.
+
+    `more_time`: by a deadline's slug, how much it may be given; a deadline that is not there, none.
+    """
 
     slug: str
     place: str
@@ -101,8 +105,10 @@ class Rulebook:
     camera: tuple[Term, ...] = CAMERA
     bias_kinds: tuple[Term, ...] = BIAS_KINDS
     hold_reasons: tuple[Term, ...] = HOLD_REASONS
+    delay_reasons: tuple[Term, ...] = DELAY_REASONS
     closing_grounds: tuple[Term, ...] = CLOSING_GROUNDS
     questions: tuple[Question, ...] = STANDARD_QUESTIONS
+    more_time: Mapping[str, MoreTime] = field(default_factory=dict)
     starts_at_filing: tuple[str, ...] = ("acknowledgement", "progress_notice")
     panels: Mapping[str, PanelRule] = field(default_factory=dict)
     usual: Mapping[str, Usual] = field(default_factory=dict)
@@ -130,6 +136,11 @@ class Rulebook:
     def unverified(self) -> tuple[tuple[str, str], ...]:
         """Return (what, label) of every legal fact an office has to confirm before it goes live."""
         rows = [("deadline", each.label) for each in self.deadlines if not each.verified]
+        rows += [
+            ("more time", each.label)
+            for each in self.deadlines
+            if each.slug in self.more_time and not self.more_time[each.slug].verified
+        ]
         for what, terms in (
             ("level", self.levels),
             ("code", self.codes),

@@ -396,6 +396,33 @@ FILE_STEPS = (
         does=("lift_hold",),
     ),
     Step(
+        "give_more_time",
+        N_("Give a deadline more time"),
+        UNDER_WAY,
+        None,
+        HANDLERS,
+        when=(when.a_deadline_can_have_more_time,),
+        asks=(Ask.CLOCK, Ask.DAYS, Ask.DELAY_REASON),
+        second=DIRECTOR,
+        tells=("more_time_given",),
+        does=("give_the_clock_more_time",),
+        hint=N_("The person who complained reads the new last day and the reason on their page."),
+    ),
+    Step(
+        "say_why_it_passed",
+        N_("Say why a deadline passed"),
+        UNDER_WAY,
+        None,
+        HANDLERS,
+        when=(when.a_deadline_has_passed,),
+        asks=(Ask.CLOCK, Ask.DELAY_REASON),
+        does=("note_why_the_clock_passed",),
+        hint=N_(
+            "The person who complained reads the reason on their page, and it goes into the office's report. "
+            "It can be said anew; the newest counts."
+        ),
+    ),
+    Step(
         "refer",
         N_("Refer to another body"),
         ("assessment", "investigation"),

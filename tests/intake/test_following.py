@@ -17,7 +17,7 @@ from oversight.kit.db import session, writing
 from oversight.outbox.models import StoredNotice
 from oversight.rules import receipts
 from tests.cast import BEA, INES, the
-from tests.factories import AT, complaint_in
+from tests.factories import AT, DAY, complaint_in, take
 from tests.intake.visitor import Visitor
 from tests.pages import hidden_fields
 
@@ -100,6 +100,26 @@ def test_a_replaced_code_opens_nothing_even_where_it_was_shown(app: Flask) -> No
             party = next(each for each in the_file().parties if each.kind == "complainant")
             give_receipt(party, by=by, at=AT)
     assert visitor.get("/status/file").status_code == 404
+
+
+@pytest.mark.one_database
+def test_whoever_complained_reads_what_takes_longer_until_when_and_why(
+    app: Flask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    visitor = opened(app, code_for(app, "assessment"))
+    monkeypatch.setattr(following, "this_day", lambda: (AT + DAY).date())
+    assert "What takes longer" not in visitor.get("/status/file").text
+    given = {"clock": "assessment", "days": "14", "delay_reason": "waiting_for_record"}
+    with app.app_context():
+        take(the_file(), "give_more_time", by=INES, second=BEA, at=AT + DAY, **given)
+    page = visitor.get("/status/file").text
+    assert "We gave ourselves more time, until December 16, 2026: Finish the assessment." in page
+    assert "The reason: Waiting for a record or a recording." in page
+    assert "One part of our work takes longer" in page  # among what has happened
+    monkeypatch.setattr(following, "this_day", lambda: (AT + 60 * DAY).date())
+    page = visitor.get("/status/file").text
+    assert "Our own deadline passed on December 16, 2026: Finish the assessment." in page
+    assert "until December 16" not in page
 
 
 def test_a_file_is_closed_by_its_reader(app: Flask) -> None:

@@ -1,6 +1,7 @@
 """Due dates: the statute's own examples, the ends that move, the pauses, and what holds for any of them."""
 
 import json
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -12,7 +13,9 @@ from oversight.rules.deadlines import (
     Deadline,
     Due,
     Extension,
+    MoreTime,
     Pause,
+    days_to_give,
     due,
     same_day_after,
 )
@@ -265,14 +268,15 @@ def test_a_pause_cannot_end_before_it_begins() -> None:
 
 # ---- extensions ----
 
-MORE = Extension(30, "The director", "A witness is abroad", june(20))
+MORE = Extension(30, "Director", "A witness is abroad", june(20))
 
 
 def test_an_extension_says_who_gave_it_how_much_and_why() -> None:
     reckoned = due(period(30), MONDAY, EVERY_DAY, extensions=[MORE])
     assert reckoned.due_on == date(2026, 7, 31)
     assert sentences(reckoned)[4] == (
-        "The director gave 30 days more on 2026-06-20 (A witness is abroad), which makes it 2026-07-31."
+        "On 2026-06-20 it was given 30 days more (A witness is abroad; approved by: Director). "
+        "That makes it 2026-07-31."
     )
 
 
@@ -283,17 +287,45 @@ def test_a_pause_in_the_added_time_counts() -> None:
 
 
 def test_business_days_are_extended_in_business_days() -> None:
-    two = Extension(2, "The director", "Illness", june(3))
+    two = Extension(2, "Director", "Illness", june(3))
     reckoned = due(period(4, Counting.BUSINESS_DAYS), MONDAY, OFFICE, extensions=[two])
     assert reckoned.due_on == june(9)
     assert "2 business days more" in sentences(reckoned)[4]
+
+
+def test_each_extension_is_told_in_the_order_in_which_it_was_given() -> None:
+    later = Extension(5, "Director", "Illness", june(25))
+    reckoned = due(period(30), MONDAY, EVERY_DAY, extensions=[later, MORE])
+    assert reckoned.due_on == date(2026, 8, 5)
+    assert ["Illness" in sentence for sentence in sentences(reckoned)[4:6]] == [False, True]
+
+
+ALLOWED = MoreTime(30, "The office's own rule", "its manual", verified=False)
+
+
+@pytest.mark.parametrize(
+    ("allowed", "given", "passed", "left"),
+    [
+        (None, [], False, 0),
+        (ALLOWED, [], False, 30),
+        (ALLOWED, [10, 14], False, 6),
+        (ALLOWED, [30], False, 0),
+        (ALLOWED, [45], False, 0),
+        (ALLOWED, [], True, 0),
+        (replace(ALLOWED, after_it_passed=True), [10], True, 20),
+    ],
+)
+def test_a_deadline_has_only_so_many_days_more_and_none_once_it_passed(
+    allowed: MoreTime | None, given: list[int], passed: bool, left: int
+) -> None:
+    assert days_to_give(allowed, given, passed=passed) == left
 
 
 def test_nothing_lasts_no_time() -> None:
     with pytest.raises(ValueError, match="at least 1"):
         period(0)
     with pytest.raises(ValueError, match="at least 1"):
-        Extension(0, "The director", "", MONDAY)
+        Extension(0, "Director", "", MONDAY)
 
 
 # ---- what holds for any of them ----
@@ -309,7 +341,7 @@ periods = st.builds(
 calendars = st.dictionaries(days, st.just(DayName("A holiday")), max_size=40).map(
     lambda named: Calendar(holidays=named, not_business=named)
 )
-extensions = st.builds(Extension, st.integers(1, 90), st.just("The director"), st.just("Why"), days)
+extensions = st.builds(Extension, st.integers(1, 90), st.just("Director"), st.just("Why"), days)
 
 
 @given(periods, days, calendars, st.lists(spans, max_size=6), st.lists(extensions, max_size=3))

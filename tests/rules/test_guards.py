@@ -48,6 +48,8 @@ ROWS: list[tuple[Guard, Facts | OutcomeFacts, Facts | OutcomeFacts]] = [
     (when.something_is_held, replace(BARE, open_holds=1), BARE),
     (when.nothing_is_held, BARE, replace(BARE, open_holds=1)),
     (when.file_is_not_held, replace(BARE, open_holds=1), replace(BARE, open_holds=1, file_held=True)),
+    (when.a_deadline_can_have_more_time, replace(BARE, may_have_more_time=True), BARE),
+    (when.a_deadline_has_passed, replace(BARE, is_past_a_deadline=True), BARE),
     (when.an_officer_is_to_be_told, with_officer(), with_officer(told=True)),
     (when.an_officer_is_to_be_told, with_officer(deferred=True), BARE),
     (when.an_officer_is_to_be_heard, with_officer(told=True), with_officer()),

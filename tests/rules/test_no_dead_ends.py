@@ -67,6 +67,8 @@ def facts(picture: Picture, answers: dict[str, Any], window: Window, binding: bo
         window=window,
         ended_as=picture.ended_as,
         waits_for_adoption=picture.waits,
+        may_have_more_time=True,
+        is_past_a_deadline=True,
         answers=answers,
     )
 
@@ -117,6 +119,8 @@ DOES: dict[str, Change] = {
     "reopen_allegations": setting(pending=BOTH),
 }
 NOTHING_HERE = {
+    "give_the_clock_more_time",
+    "note_why_the_clock_passed",
     "take_as_caseworker",
     "start_the_clocks_of_its_state",
     "set_level",

@@ -66,6 +66,10 @@ hold                         | caseworker investigator director | {UNDER_WAY} re
 resume                       | caseworker investigator director | {UNDER_WAY} reconsideration {ENDINGS}
 send_a_progress_notice       | caseworker system                | received {UNDER_WAY} reconsideration
 
+# Deadlines: more time takes a second person, why one passed does not
+give_more_time               | caseworker investigator director | {UNDER_WAY}
+say_why_it_passed            | caseworker investigator director | {UNDER_WAY}
+
 # Another look
 ask_for_reconsideration      | caseworker party                 | {ENDINGS}
 ask_late_for_reconsideration | caseworker party                 | {ENDINGS}
@@ -116,6 +120,10 @@ hold                         | caseworker investigator director | {NY_UNDER_WAY}
 resume                       | caseworker investigator director | {NY_UNDER_WAY} reconsideration {ENDINGS}
 send_a_progress_notice       | caseworker system                | received {NY_UNDER_WAY} reconsideration
 
+# Deadlines: more time takes a second person, why one passed does not
+give_more_time               | caseworker investigator director | {NY_UNDER_WAY}
+say_why_it_passed            | caseworker investigator director | {NY_UNDER_WAY}
+
 # Another look
 ask_for_reconsideration      | caseworker party                 | {ENDINGS}
 ask_late_for_reconsideration | caseworker party                 | {ENDINGS}
@@ -139,6 +147,7 @@ send_to_review_unblinded     | director
 take_back_from_the_panel     | director
 depart_from_the_panel        | director
 hold                         | director
+give_more_time               | director
 refer                        | director
 close_without_finding        | director
 decide_on_a_withdrawal       | director

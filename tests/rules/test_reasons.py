@@ -32,16 +32,16 @@ def test_every_kind_of_reason_has_its_sentence() -> None:
     assert set(WAYS_OF_COUNTING) == set(LENGTHS) == set(Counting)
 
 
-def test_the_words_are_translated_and_what_someone_wrote_is_not() -> None:
+def test_the_words_of_a_reason_are_translated() -> None:
     rule = Reason(
         Because.RULE,
         {"label": "Notice", "amount": 45, "counting": "exclude_first", "basis": "s. 44", "verified": True},
     )
     assert speak(explain(rule), shouted, str, "fr") == "NOTICE: 45 DAYS (S. 44)."
     more = {"amount": 1, "counting": "business_days", "granted_on": "2026-06-02", "to": "2026-07-01"}
-    added = Reason(Because.EXTENDED, {"by": "Director", "because": "illness", **more})
+    added = Reason(Because.EXTENDED, {"by": "Director", "because": "Illness", **more})
     assert speak(explain(added), shouted, lambda day: f"{day:%d/%m}", "fr") == (
-        "Director GAVE 1 BUSINESS DAY MORE ON 02/06 (illness), WHICH MAKES IT 01/07."
+        "ON 02/06 IT WAS GIVEN 1 BUSINESS DAY MORE (ILLNESS; APPROVED BY: DIRECTOR). THAT MAKES IT 01/07."
     )
 
 

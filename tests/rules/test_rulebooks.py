@@ -161,6 +161,7 @@ def vocabularies(book: Rulebook) -> list[tuple[Term, ...]]:
         book.referral_bodies,
         book.contexts,
         book.hold_reasons,
+        book.delay_reasons,
         book.closing_grounds,
         book.self_identification.categories,
     ]
@@ -174,6 +175,11 @@ def test_every_legal_fact_says_where_it_comes_from(book: Rulebook) -> None:
     for deadline in book.deadlines:
         assert deadline.basis, deadline.slug
         assert deadline.source, deadline.slug
+    for slug, more in book.more_time.items():
+        assert book.deadline(slug), slug
+        assert more.most > 0, slug
+        assert more.basis, slug
+        assert more.source, slug
     for terms in (book.levels, book.codes, book.grounds, book.findings, book.corrective_actions):
         for each in terms:
             assert each.basis, each.code
@@ -234,6 +240,16 @@ def test_an_office_is_told_all_that_it_has_to_confirm(book: Rulebook) -> None:
     assert not any(("deadline", each.label) in unverified for each in book.deadlines if each.verified)
 
 
+@each_book
+def test_how_much_more_time_there_may_be_is_nowhere_read_in_a_law(book: Rulebook) -> None:
+    """So nobody lengthens what a law sets, and each office confirms what it lets itself have."""
+    by_law = {each.slug for each in book.deadlines if each.verified}
+    assert not by_law & set(book.more_time)
+    assert not any(more.verified or more.after_it_passed for more in book.more_time.values())
+    told = {label for what, label in book.unverified() if what == "more time"}
+    assert told == {each.label for each in book.deadlines if each.slug in book.more_time}
+
+
 def days(slug: str) -> dict[str, int]:
     return {deadline.slug: deadline.amount for deadline in rulebook(slug).deadlines}
 
@@ -244,6 +260,14 @@ def test_the_clocks_are_the_laws() -> None:
     assert (before["acknowledgement"], before["progress_notice"], before["limitation"]) == (30, 45, 1)
     assert now["reconsideration"] == before["reconsideration"] == 30
     assert new_york["investigation"] == 18
+
+
+def test_a_deadline_may_have_only_so_much_more_time() -> None:
+    def most(slug: str) -> dict[str, int]:
+        return {deadline: more.most for deadline, more in rulebook(slug).more_time.items()}
+
+    assert most("alberta_2025") == most("new_york_ccrb") == {"assessment": 30, "review": 30}
+    assert most("alberta_2011") == {"assessment": 30, "review": 30, "investigation": 180}
 
 
 def test_levels_four_and_five_belong_to_others_since_december_2025() -> None:

@@ -40,6 +40,8 @@ depart_from_the_panel        | one_did_not_decide every_seat_has_submitted the_p
 depart_from_the_panel        | every_officer_was_heard nothing_is_held no_withdrawal_waits
 hold                         | file_is_not_held
 resume                       | something_is_held
+give_more_time               | a_deadline_can_have_more_time
+say_why_it_passed            | a_deadline_has_passed
 refer                        | something_is_open
 dismiss                      | one_did_not_decide something_is_open file_is_not_held no_withdrawal_waits
 close_without_finding        | something_is_open no_withdrawal_waits
@@ -78,6 +80,8 @@ READY = Facts(
     complainants=1,
     panel_has_majority=True,
     ended_as="resolved",
+    may_have_more_time=True,
+    is_past_a_deadline=True,
 )
 READY_SUMMARY = OutcomeFacts(
     state="",
@@ -109,6 +113,8 @@ AGAINST: dict[str, dict[str, Any]] = {
     "something_is_held": {"open_holds": 0},
     "nothing_is_held": {"open_holds": 1},
     "file_is_not_held": {"open_holds": 1, "file_held": True},
+    "a_deadline_can_have_more_time": {"may_have_more_time": False},
+    "a_deadline_has_passed": {"is_past_a_deadline": False},
     "an_officer_is_to_be_told": {"officers": (HEARD,)},
     "an_officer_is_to_be_heard": {"officers": (HEARD,)},
     "every_officer_was_heard": {"officers": (OfficerFacts(OFFICER, told=True),)},

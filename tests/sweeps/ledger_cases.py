@@ -175,6 +175,12 @@ CASES: Mapping[str, Case] = {
     ),
     # the desk
     "desk.take": Case(INES, f"{FILE}/steps/begin_assessment", file="received"),
+    "desk.take, about a deadline": Case(
+        INES,
+        f"{FILE}/steps/say_why_it_passed",
+        {"clock": "assessment", "delay_reason": "workload"},
+        file="assessment",
+    ),
     "desk.take, proposed": Case(
         INES,
         f"{FILE}/steps/close_without_finding",

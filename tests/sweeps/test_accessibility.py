@@ -28,6 +28,7 @@ UNFILLED = {
     "Ines": (
         "/desk/files/{assessment}/steps/close_without_finding",
         "/desk/files/{assessment}/steps/hold",
+        "/desk/files/{assessment}/steps/say_why_it_passed",
         "/desk/files/{investigation}/messages",
         "/desk/files/{investigation}/handling/conflict",
         "/desk/assisted-filing",

@@ -12,6 +12,7 @@ from typing import Any
 from oversight.casework import acting
 from oversight.casework.actions.editing import add_allegation, add_party
 from oversight.casework.models import Complaint, Outcome
+from oversight.casework.queries.clocks import clocks_for
 from oversight.casework.queries.facts import open_allegations
 from oversight.kit.clock import local_date
 from oversight.kit.db import writing
@@ -71,12 +72,18 @@ def situations(state: str) -> Iterator[Situation]:
         )
     if "ask_late_for_reconsideration" in names:
         yield Situation(f"{state}, long ago", state, plain, ago=150)
+    if "say_why_it_passed" in names:
+        yield Situation(f"{state}, past its deadline", state, plain, ago=200)
     for step in steps:
-        if step.second:
+        if step.second and (step.name != "give_more_time" or state in WHERE_TIME_CAN_BE_GIVEN):
             wanting = step.name == "decide_on_a_withdrawal"
             before = _then(plain, files.wants_to_withdraw) if wanting else plain
             name = f"{state}, {step.name} proposed"
             yield Situation(name, state, _then(before, _proposed(step)), proposed=step.name)
+
+
+WHERE_TIME_CAN_BE_GIVEN = {"assessment", "civilian_review"}
+"""The states in which a clock runs that the office set itself."""
 
 
 def outcomes() -> Iterator[Situation]:
@@ -186,6 +193,7 @@ def answers_of(complaint: Complaint, step: Step, at: datetime) -> dict[str, Any]
         "allegations": [] if step.name == "hold" else alleged,
         "investigator": str(the(IVAN).id),
         "review_on": local_date(at + timedelta(days=60), ZONE).isoformat(),
+        "clock": next((each.deadline for each in clocks_for(step, complaint, on=local_date(at, ZONE))), ""),
         "hold": next((str(hold.id) for hold in complaint.holds if hold.is_open), ""),
         "officer": _officer(complaint, step),
         "party": _complainant(complaint),
@@ -231,6 +239,8 @@ WORDS: Mapping[str, Any] = {
     "ground": "frivolous",
     "closing_ground": "officer_unidentified",
     "level": "2",
+    "days": "7",
+    "delay_reason": "waiting_for_record",
     "hold_reason": "criminal_proceedings",
     "authority": "A letter of the Crown",
     "body": "police_service",

@@ -13,14 +13,14 @@ from oversight.casework.actions.notices import tell
 from oversight.casework.models import Clock, Complaint
 from oversight.casework.models.complaint import NEVER
 from oversight.casework.queries.calendars import office_calendar
+from oversight.casework.queries.clocks import WINDOW
 from oversight.kit.db import session
 from oversight.rules.calendars import Calendar
-from oversight.rules.deadlines import Deadline, Due, Pause, due
+from oversight.rules.deadlines import Deadline, Due, Extension, Pause, due
 from oversight.rules.jurisdictions import rulebook
 from oversight.rules.reasons import Counting
-
-WINDOW = "reconsideration"
-"""The clock that gives people time to ask, rather than the office a duty."""
+from oversight.rules.roles import ROLE_LABELS, Role
+from oversight.rules.rulebook import Rulebook, term
 
 
 def start_clocks(complaint: Complaint, names: Iterable[str], *, on: date) -> None:
@@ -66,6 +66,21 @@ def resume_clocks(complaint: Complaint, names: Iterable[str], *, on: date) -> No
             clock.pauses = [*clock.pauses[:-1], [start, on.isoformat(), why]]
             _reckon(clock, complaint)
     _refresh_next_due(complaint)
+
+
+def extend_clock(clock: Clock, days: int, reason: str, *, by: Role, on: date) -> None:
+    """Give a clock more time; `days` are business days where its rule counts those, `reason` is a code."""
+    clock.delays = [*clock.delays, {"on": on.isoformat(), "reason": reason, "days": days, "by": str(by)}]
+    _reckon(clock, clock.complaint)
+    if not clock.has_passed(on):
+        # Where the rules let a passed deadline have more time, the new day can pass too.
+        clock.passed_at = None
+    _refresh_next_due(clock.complaint)
+
+
+def note_reason(clock: Clock, reason: str, *, by: Role, on: date) -> None:
+    """Note by its code why a clock's last day went by; the newest reason counts."""
+    clock.delays = [*clock.delays, {"on": on.isoformat(), "reason": reason, "days": None, "by": str(by)}]
 
 
 def recompute_open_clocks(calendar: str, *, by: Acting, at: datetime) -> int:
@@ -117,14 +132,17 @@ def _started(deadline: Deadline, on: date, calendar: Calendar) -> Clock:
         rule=_as_json(deadline),
         explanation=_explained(reckoned),
         pauses=[],
+        delays=[],
     )
 
 
 def _reckon(clock: Clock, complaint: Complaint) -> None:
-    """Set a clock's due day from the rule it started under, and its pauses."""
-    calendar = office_calendar(rulebook(complaint.rulebook).holiday_calendar, clock.started_on)
+    """Set a clock's due day from the rule it started under, its pauses and the time it was given."""
+    book = rulebook(complaint.rulebook)
+    calendar = office_calendar(book.holiday_calendar, clock.started_on)
     pauses = [_pause(*stored) for stored in clock.pauses]
-    reckoned = due(_from_json(clock.rule), clock.started_on, calendar, pauses)
+    extensions = [_extension(stored, book) for stored in clock.delays if stored["days"]]
+    reckoned = due(_from_json(clock.rule), clock.started_on, calendar, pauses, extensions)
     clock.due_on = reckoned.due_on
     clock.explanation = _explained(reckoned)
 
@@ -134,6 +152,16 @@ def _pause(start: str | None, until: str | None, why: str | None) -> Pause:
         date.fromisoformat(start or ""),
         date.fromisoformat(until) if until else None,
         why or "",
+    )
+
+
+def _extension(stored: dict[str, Any], book: Rulebook) -> Extension:
+    why = term(book.delay_reasons, stored["reason"])
+    return Extension(
+        stored["days"],
+        ROLE_LABELS[Role(stored["by"])],
+        why.label if why else stored["reason"],
+        date.fromisoformat(stored["on"]),
     )
 
 

@@ -2,27 +2,31 @@
 
 import uuid
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
 from oversight.casework.acting import Acting
+from oversight.casework.actions.clocks import extend_clock, note_reason
 from oversight.casework.actions.notices import names_the_chief, tell
 from oversight.casework.actions.panel import TOO_FEW, fill_the_panel, write_findings
 from oversight.casework.models import (
     Allegation,
+    Clock,
     Complaint,
     HeldAllegation,
     Hold,
     Party,
     Reconsideration,
 )
+from oversight.casework.queries.clocks import clocks_for
 from oversight.casework.queries.facts import active_seats, open_allegations, panel_findings
 from oversight.kit.db import session
 from oversight.rules.clocks import clocks_in
 from oversight.rules.engine import Refused
 from oversight.rules.findings import Status
 from oversight.rules.jurisdictions import rulebook
+from oversight.rules.roles import Role
 from oversight.rules.steps import Step
 
 
@@ -31,7 +35,7 @@ class Doing:
     """One step being taken.
 
     `clocks_apply` is cleared by an effect that leaves the file's clocks alone; `starts` are clocks that an
-    effect wants started beside the step's own.
+    effect wants started beside the step's own; `codes` are what it adds to the ledger's entry.
     """
 
     complaint: Complaint
@@ -43,6 +47,7 @@ class Doing:
     approved_by: Acting | None = None
     clocks_apply: bool = True
     starts: frozenset[str] = frozenset()
+    codes: dict[str, Any] = field(default_factory=dict)
 
     def text(self, name: str) -> str:
         """What was typed into a field."""
@@ -57,6 +62,17 @@ class Doing:
         """The party that a field names."""
         wanted = uuid.UUID(str(self.answers[field]))
         return next(each for each in self.complaint.parties if each.id == wanted)
+
+    def clock(self) -> Clock:
+        """The clock that was chosen."""
+        fit = clocks_for(self.step, self.complaint, on=self.on)
+        return next(each for each in fit if each.deadline == self.answers["clock"])
+
+    @property
+    def role(self) -> Role:
+        """In which role it was granted: the second person's, where there is one."""
+        fit = self.step.second & self.approved_by.roles if self.approved_by else self.step.by & self.by.roles
+        return min(fit)
 
 
 # --- carrying the file ------------------------------------------------------------------------------
@@ -111,6 +127,22 @@ def lift_hold(doing: Doing) -> None:
     hold.resumed_by_id = doing.by.person_id
     hold.resumption = doing.text("reason")
     doing.clocks_apply = hold.scope == "file"
+
+
+# --- deadlines --------------------------------------------------------------------------------------
+
+
+def give_the_clock_more_time(doing: Doing) -> None:
+    clock, days, reason = doing.clock(), int(doing.text("days")), doing.text("delay_reason")
+    extend_clock(clock, days, reason, by=doing.role, on=doing.on)
+    due_on = clock.due_on.isoformat() if clock.due_on else None
+    doing.codes = {"deadline": clock.deadline, "reason": reason, "days": days, "due_on": due_on}
+
+
+def note_why_the_clock_passed(doing: Doing) -> None:
+    clock, reason = doing.clock(), doing.text("delay_reason")
+    note_reason(clock, reason, by=doing.role, on=doing.on)
+    doing.codes = {"deadline": clock.deadline, "reason": reason}
 
 
 # --- the officer's side -----------------------------------------------------------------------------
@@ -288,6 +320,8 @@ EFFECTS: dict[str, Callable[[Doing], None]] = {
         assign_investigator,
         place_hold,
         lift_hold,
+        give_the_clock_more_time,
+        note_why_the_clock_passed,
         note_officer_told,
         defer_telling,
         note_officer_heard,

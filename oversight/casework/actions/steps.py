@@ -126,8 +126,7 @@ def _perform(doing: Doing, leads_to: str) -> None:
     arrived = moved or step.stays_while is None
     if arrived:
         _turn_clocks(doing)
-    details = {**doing.answers, **({"approved_by": str(doing.approved_by.id)} if doing.approved_by else {})}
-    codes = {"approved_by": str(doing.approved_by.id)} if doing.approved_by else None
+    approved = {"approved_by": str(doing.approved_by.id)} if doing.approved_by else {}
     write_history(
         complaint,
         "step",
@@ -135,8 +134,8 @@ def _perform(doing: Doing, leads_to: str) -> None:
         by=doing.by,
         at=doing.at,
         moved=(before, leads_to) if moved else None,
-        details=details,
-        codes=codes,
+        details={**doing.answers, **approved},
+        codes={**doing.codes, **approved},
     )
     for message in step.tells if arrived else step.tells_staying:
         tell(complaint, message, at=doing.at)

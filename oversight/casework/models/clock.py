@@ -30,6 +30,9 @@ class Clock(Base):
     """The reasons of rules.deadlines, as JSON, in order."""
     pauses: Mapped[list[list[str | None]]] = mapped_column(JSON, default=list)
     """[from, until, why]: ISO dates and marked words; the last `until` is null while it stands still."""
+    delays: Mapped[list[dict[str, Any]]] = mapped_column(JSON, default=list, server_default="[]")
+    """Each reason given for a delay, in order: `on` (an ISO date), `reason` (a code of the rulebook), `by`
+    (whose role) and `days` (how much more time it came with; null where it says why the day went by)."""
     paused_on: Mapped[date | None]
     stopped_on: Mapped[date | None]
     passed_at: Mapped[datetime | None]
@@ -49,6 +52,17 @@ class Clock(Base):
     def is_running(self) -> bool:
         """Whether it still counts: neither stopped nor paused."""
         return self.stopped_on is None and self.paused_on is None
+
+    def has_passed(self, on: date) -> bool:
+        """Whether it is open and its last day has gone by; what stands still goes by no day."""
+        if self.stopped_on is not None or self.due_on is None:
+            return False
+        return self.due_on < (self.paused_on or on)
+
+    def delay_by(self, on: date) -> dict[str, Any] | None:
+        """The newest of its delays that were given until that day, that day included."""
+        said = [delay for delay in self.delays if delay["on"] <= on.isoformat()]
+        return said[-1] if said else None
 
 
 class CalendarDay(Base):

@@ -7,6 +7,7 @@ from typing import Any
 
 from oversight.casework.acting import Acting
 from oversight.casework.models import Allegation, Complaint, Outcome, Party, Seat
+from oversight.casework.queries.clocks import clocks_passed, clocks_to_extend
 from oversight.rules.facts import AllegationFacts, Facts, OfficerFacts, OutcomeFacts, SeatFacts, Window
 from oversight.rules.findings import SUBJECTS_HEARD, Status, Subject
 from oversight.rules.jurisdictions import rulebook
@@ -41,6 +42,8 @@ def facts_of(
         window=_window(complaint, on),
         ended_as=complaint.ended_as or "",
         waits_for_adoption=complaint.waits_for_adoption,
+        may_have_more_time=bool(clocks_to_extend(complaint, on=on)),
+        is_past_a_deadline=bool(clocks_passed(complaint, on=on)),
         deciders=deciders_of(complaint),
         answers=answers or {},
     )

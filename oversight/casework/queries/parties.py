@@ -7,7 +7,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
 from oversight.accounts.models import User
-from oversight.casework.models import Allegation, Complaint, FileEvent, Message, Party, Submission
+from oversight.casework.models import Allegation, Clock, Complaint, FileEvent, Message, Party, Submission
 from oversight.kit.db import session
 from oversight.rules.findings import STATUS_LABELS, Status
 from oversight.rules.jurisdictions import rulebook
@@ -81,6 +81,39 @@ MEANING = {
     Status.SETTLED: N_("Everyone concerned agreed on a way to settle it."),
     Status.WITHDRAWN: N_("Whoever complained asked to withdraw, and it was closed."),
 }
+
+
+@dataclass(frozen=True)
+class PublicDelay:
+    """A deadline that takes longer: marked words for it and for why, and its last day, if that is set.
+
+    `passed`: the last day has gone by. Otherwise the office has given itself more time, until that day.
+    """
+
+    deadline: str
+    reason: str
+    last_day: date | None
+    passed: bool
+
+
+def delays_of(complaint: Complaint, *, on: date) -> tuple[PublicDelay, ...]:
+    """The open deadlines of a file that take longer, with the newest reason that was given for each."""
+    if complaint.has_ended:
+        return ()
+    late = [clock for clock in complaint.clocks if clock.stopped_on is None and clock.delays]
+    return tuple(_delay(clock, rulebook(complaint.rulebook), on) for clock in late)
+
+
+def _delay(clock: Clock, book: Rulebook, on: date) -> PublicDelay:
+    code = clock.delays[-1]["reason"]
+    why = term(book.delay_reasons, code)
+    passed = clock.has_passed(on)
+    return PublicDelay(
+        deadline=clock.rule["label"],
+        reason=why.label if why else code,
+        last_day=clock.due_on if passed or clock.is_running else None,
+        passed=passed,
+    )
 
 
 @dataclass(frozen=True)

@@ -12,14 +12,16 @@ from wtforms.validators import InputRequired, Optional
 from oversight.casework.acting import Acting
 from oversight.casework.answers import CHOOSE, NEEDED, RESPONSE_KINDS, check_answers, may_speak_for
 from oversight.casework.models import Allegation, Complaint, Party
+from oversight.casework.queries.clocks import clocks_for
 from oversight.casework.queries.facts import is_heard, open_allegations
 from oversight.casework.queries.people import people_free_for
 from oversight.casework.refusals import BadAnswers
 from oversight.casework.wording import allegation_name, party_name
 from oversight.desk.forms.choices import NOBODY, SelectChoice, choices
 from oversight.desk.wording.asks import HINTS, WITHDRAWAL_ENDINGS, asked
+from oversight.desk.wording.clocks import clock_words
 from oversight.desk.wording.terms import hold_name
-from oversight.kit.fields import LongText, PartsDateField
+from oversight.kit.fields import LongText, PartsDateField, ShortText
 from oversight.kit.forms import VersionedForm
 from oversight.kit.i18n import t
 from oversight.rules.findings import Term
@@ -31,6 +33,10 @@ from oversight.rules.words import N_
 
 NameOfOfficer = Callable[[Party], str]
 LONGEST = 20_000
+
+
+class WholeNumber(ShortText):
+    """A number, in a small box."""
 
 
 class StepForm(VersionedForm):
@@ -55,6 +61,12 @@ class StepForm(VersionedForm):
             else:
                 given.setdefault("findings", {}).setdefault(allegation, {})[ask] = field.data or ""
         return given
+
+    def begin_with(self, given: Mapping[str, str]) -> None:
+        """Have chosen what the way to this page named: one clock of several, for one."""
+        for field in self.drawn:
+            if isinstance(field, RadioField) and field.name in given:
+                field.data = given[field.name]
 
     def fits(self, complaint: Complaint, step: Step, *, by: Acting, on: date) -> bool:
         """Whether all that is asked for is given and fits the file; if not, the fields say what to mend."""
@@ -88,6 +100,7 @@ class Asked:
     ask: Ask
     roles: frozenset[Role]
     name_of_officer: NameOfOfficer
+    on: date
 
     @property
     def book(self) -> Rulebook:
@@ -107,17 +120,17 @@ def step_form(
     step: Step,
     roles: frozenset[Role],
     name_of_officer: NameOfOfficer = party_name,
+    *,
+    on: date,
 ) -> StepForm:
-    """The form that `step` draws for someone of these roles, as it was sent or with nothing filled in."""
+    """The form that `step` draws on that day for someone of these roles, as it was sent or not filled in."""
     fields: dict[str, Any] = {}
-    hints: dict[str, dict[str, str]] = {}
+    hints: dict[str, Mapping[str, str]] = {}
     for ask in step.asks:
-        wanted = Asked(complaint, step, ask, roles, name_of_officer)
+        wanted = Asked(complaint, step, ask, roles, name_of_officer, on)
         fields |= DRAWN[ask](wanted)
         if ask in EXPLAINED:
-            hints[ask.value] = {
-                term.code: t(term.words) for term in EXPLAINED[ask](wanted.book) if term.words
-            }
+            hints[ask.value] = EXPLAINED[ask](wanted)
     form: type[StepForm] = type("FormOfStep", (StepForm,), {**fields, "hints": hints})
     return form.about(complaint)
 
@@ -183,6 +196,21 @@ def _review_on(wanted: Asked) -> dict[str, Any]:
 def _hold(wanted: Asked) -> dict[str, Any]:
     listed = [SelectChoice(str(hold.id), hold_name(hold)) for hold in wanted.complaint.holds if hold.is_open]
     return _radios(wanted, listed)
+
+
+def _clock(wanted: Asked) -> dict[str, Any]:
+    fit = clocks_for(wanted.step, wanted.complaint, on=wanted.on)
+    return _radios(wanted, [SelectChoice(clock.deadline, t(clock.rule["label"])) for clock in fit])
+
+
+def _about_clocks(wanted: Asked) -> dict[str, str]:
+    """Under each clock, its last day; and how much more it may have and by what rule, or what was said."""
+    fit = clocks_for(wanted.step, wanted.complaint, on=wanted.on)
+    return {clock.deadline: clock_words(wanted.step, clock, wanted.on) for clock in fit}
+
+
+def _days(wanted: Asked) -> dict[str, Any]:
+    return {wanted.ask.value: WholeNumber(wanted.label, description=wanted.hint)}
 
 
 def _agreement(wanted: Asked) -> dict[str, Any]:
@@ -277,6 +305,9 @@ DRAWN: dict[Ask, Drawn] = {
     Ask.INVESTIGATOR: _investigator,
     Ask.REVIEW_ON: _review_on,
     Ask.HOLD: _hold,
+    Ask.CLOCK: _clock,
+    Ask.DAYS: _days,
+    Ask.DELAY_REASON: _terms(lambda book: book.delay_reasons),
     Ask.AGREEMENT: _agreement,
     Ask.OFFICER: _officer,
     Ask.PARTY: _party,
@@ -284,11 +315,17 @@ DRAWN: dict[Ask, Drawn] = {
     Ask.CORRECTIVE_ACTION: _corrective_action,
 }
 
+
+def _meaning(terms: Terms) -> Callable[[Asked], Mapping[str, str]]:
+    return lambda wanted: {term.code: t(term.words) for term in terms(wanted.book) if term.words}
+
+
 # The lists whose entries say, under each, what they mean.
-EXPLAINED: dict[Ask, Terms] = {
-    Ask.GROUND: lambda book: book.grounds,
-    Ask.CLOSING_GROUND: lambda book: book.closing_grounds,
-    Ask.BODY: lambda book: book.referral_bodies,
-    Ask.LEVEL: lambda book: book.levels,
-    Ask.WITHDRAWAL_ENDING: lambda _: WITHDRAWAL_ENDINGS,
+EXPLAINED: dict[Ask, Callable[[Asked], Mapping[str, str]]] = {
+    Ask.GROUND: _meaning(lambda book: book.grounds),
+    Ask.CLOSING_GROUND: _meaning(lambda book: book.closing_grounds),
+    Ask.BODY: _meaning(lambda book: book.referral_bodies),
+    Ask.LEVEL: _meaning(lambda book: book.levels),
+    Ask.WITHDRAWAL_ENDING: _meaning(lambda _: WITHDRAWAL_ENDINGS),
+    Ask.CLOCK: _about_clocks,
 }

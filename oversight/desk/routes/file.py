@@ -63,13 +63,14 @@ def file_page(template: str, complaint: Complaint, part: str, **values: Any) -> 
 @personal
 def file(number: str) -> Page:
     complaint, person = known_file(number), signed_in_person()
-    open_clocks, stopped_clocks = clock_cards(complaint, day_of(complaint))
+    choices = choices_of(complaint, person, on=day_of(complaint))
+    open_clocks, stopped_clocks = clock_cards(complaint, day_of(complaint), choices.about_clocks)
     handlers = {complaint.caseworker_id, complaint.investigator_id} - {None}
     return file_page(
         "now",
         complaint,
         "desk.file",
-        choices=choices_of(complaint, person, on=day_of(complaint)),
+        choices=choices,
         proposals=proposal_cards(complaint, person),
         open_clocks=open_clocks,
         stopped_clocks=stopped_clocks,

@@ -2,7 +2,7 @@
 
 from http import HTTPStatus
 
-from flask import abort, render_template, url_for
+from flask import abort, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from oversight.accounts.access import needs, signed_in_person
@@ -46,7 +46,7 @@ class WayIn:
     def form(self, step: Step) -> StepForm:
         """The step's form. The liaison is there to speak for an officer, so they read the name."""
         name_of_officer = officer_by_name if self.is_liaison else party_name
-        return step_form(self.complaint, step, self.roles, name_of_officer)
+        return step_form(self.complaint, step, self.roles, name_of_officer, on=day_of(self.complaint))
 
     @property
     def back(self) -> str:
@@ -69,7 +69,9 @@ def step(number: str, name: str) -> Page:
     way = WayIn(number)
     wanted = way.step(name)
     blocked = bool(_in_the_way(way, wanted))
-    page = _page(way, wanted, way.form(wanted), blocked=blocked)
+    form = way.form(wanted)
+    form.begin_with(request.args)
+    page = _page(way, wanted, form, blocked=blocked)
     return refused(page) if blocked else page
 
 

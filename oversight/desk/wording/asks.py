@@ -38,6 +38,9 @@ LABELS: dict[Ask, str] = {
     Ask.AUTHORITY: N_("Who asked for it, or what requires it"),
     Ask.REVIEW_ON: N_("When is this looked at again?"),
     Ask.HOLD: N_("Which hold?"),
+    Ask.CLOCK: N_("Which deadline?"),
+    Ask.DAYS: N_("How many days more?"),
+    Ask.DELAY_REASON: N_("Why does it take longer?"),
     Ask.BODY: N_("To which body?"),
     Ask.TERMS: N_("What was agreed"),
     Ask.AGREEMENT: N_("Everyone concerned agrees to this"),
@@ -64,6 +67,7 @@ OF_STEPS: dict[tuple[str, Ask], str] = {
     ("depart_from_the_panel", Ask.REASON): N_("Why the decision departs from the panel"),
     ("return_to_the_panel", Ask.REASON): N_("What the panel is asked to look at again"),
     ("resume", Ask.REASON): N_("Why it can go on"),
+    ("say_why_it_passed", Ask.DELAY_REASON): N_("Why did it take longer?"),
 }
 HINTS: dict[Ask, str] = {
     Ask.TO_COMPLAINANT: N_(
@@ -74,6 +78,7 @@ HINTS: dict[Ask, str] = {
     Ask.PRESSED: N_("Did anyone ask or push them to withdraw? Ask when nobody else is there."),
     Ask.AUTHORITY: N_("For example the letter of a prosecutor, with its date."),
     Ask.REVIEW_ON: N_("For example: 27 3 2027."),
+    Ask.DELAY_REASON: N_("It is published as it stands here, so it names nobody."),
 }
 
 
@@ -144,6 +149,11 @@ def _hold(told: Told) -> str:
     return next((hold_name(each) for each in told.complaint.holds if str(each.id) == wanted), "")
 
 
+def _clock(told: Told) -> str:
+    deadline = told.book.deadline(str(told.answers["clock"]))
+    return t(deadline.label) if deadline else ""
+
+
 def _findings(told: Told) -> str:
     given = told.answers["findings"] or {}
     lines = []
@@ -176,6 +186,8 @@ SPOKEN: dict[Ask, Spoken] = {
     Ask.INVESTIGATOR: _person,
     Ask.REVIEW_ON: _day,
     Ask.HOLD: _hold,
+    Ask.CLOCK: _clock,
+    Ask.DELAY_REASON: _term(Ask.DELAY_REASON, lambda book: book.delay_reasons),
     Ask.AGREEMENT: lambda told: t(N_("Yes")) if told.answers["agreement"] else "",
     Ask.OFFICER: _party(Ask.OFFICER),
     Ask.PARTY: _party(Ask.PARTY),

@@ -1,17 +1,19 @@
 """A clock as its card shows it: where it stands, how many days are left, and why that date."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from oversight.casework.actions.clocks import WINDOW
 from oversight.casework.models import Clock, Complaint
 from oversight.casework.models.complaint import NEVER
 from oversight.casework.queries.calendars import office_calendar
+from oversight.casework.queries.clocks import WINDOW, clocks_for, days_left_to_give
+from oversight.casework.wording import label
 from oversight.kit.i18n import current_language, local_day, t
 from oversight.rules.deadlines import due
 from oversight.rules.jurisdictions import rulebook
-from oversight.rules.reasons import Reason, explain, speak
+from oversight.rules.reasons import Counting, Reason, explain, length, speak
+from oversight.rules.steps import Step
 from oversight.rules.words import N_
 
 SOON = timedelta(days=7)
@@ -30,14 +32,27 @@ class ClockCard:
     left: str
     why: list[str]
     datetime: str
+    slug: str = ""
+    said: str = ""
+    steps: tuple[Step, ...] = ()
 
 
-def clock_cards(complaint: Complaint, on: date) -> tuple[list[ClockCard], list[ClockCard]]:
-    """The clocks that are open, what is due first on top, and those that have stopped, the last on top."""
+def clock_cards(
+    complaint: Complaint, on: date, steps: Sequence[Step] = ()
+) -> tuple[list[ClockCard], list[ClockCard]]:
+    """The clocks that are open, what is due first on top, and those that have stopped, the last on top.
+
+    `steps` are those that may be taken about a clock now; each card has its own.
+    """
     open_ones = [clock for clock in complaint.clocks if clock.stopped_on is None]
     stopped = [clock for clock in reversed(complaint.clocks) if clock.stopped_on is not None]
     open_ones.sort(key=lambda clock: clock.due_on or date.max)
-    running, over = [_card(clock, on) for clock in open_ones], [_card(clock, on) for clock in stopped]
+    about = {step: clocks_for(step, complaint, on=on) for step in steps}
+    running = [
+        _card(clock, on, tuple(step for step, clocks in about.items() if clock in clocks))
+        for clock in open_ones
+    ]
+    over = [_card(clock, on) for clock in stopped]
     limit = _limit_of(complaint)
     if limit is not None:
         (running if limit.state == "overdue" and not complaint.has_ended else over).append(limit)
@@ -64,7 +79,36 @@ def next_due(complaint: Complaint, on: date) -> tuple[str, str, str]:
     return local_day(due_on), days_words(due_on, on), tone
 
 
-def _card(clock: Clock, on: date) -> ClockCard:
+def clock_words(step: Step, clock: Clock, on: date) -> str:
+    """Under a clock that a step may be about: its last day, and how much more it may have, by which rule."""
+    words = [t(N_("The last day is %(on)s."), on=local_day(clock.due_on))] if clock.due_on else []
+    allowed = rulebook(clock.complaint.rulebook).more_time.get(clock.deadline)
+    if "give_the_clock_more_time" in step.does and allowed is not None:
+        left = _length(days_left_to_give(clock, on=on), clock)
+        words.append(
+            t(N_("It may be given at most %(length)s more (%(basis)s)."), length=left, basis=t(allowed.basis))
+        )
+    return " ".join([*words, _said(clock)]).strip()
+
+
+def _length(days: int, clock: Clock) -> str:
+    """“30 days”, or in business days where the clock's rule counts those."""
+    business = clock.rule["counting"] == Counting.BUSINESS_DAYS
+    said = length(days, Counting.BUSINESS_DAYS if business else Counting.EXCLUDE_FIRST)
+    return speak(said, t, local_day, current_language())
+
+
+def _said(clock: Clock) -> str:
+    """Why its last day went by, as it was said last."""
+    said = [delay for delay in clock.delays if not delay["days"]]
+    if not said:
+        return ""
+    why = label(rulebook(clock.complaint.rulebook).delay_reasons, said[-1]["reason"])
+    day = local_day(date.fromisoformat(said[-1]["on"]))
+    return t(N_("Why it passed, said on %(day)s: %(why)s."), day=day, why=why)
+
+
+def _card(clock: Clock, on: date, steps: tuple[Step, ...] = ()) -> ClockCard:
     due_on = clock.due_on
     state = _state(clock, on)
     if state in ("met", "stopped"):
@@ -80,6 +124,9 @@ def _card(clock: Clock, on: date) -> ClockCard:
         left=left,
         why=_why(clock),
         datetime=_iso(clock, state),
+        slug=clock.deadline,
+        said=_said(clock),
+        steps=steps,
     )
 
 

@@ -21,13 +21,15 @@ ROLES_AT_THE_DESK = frozenset({Role.CASEWORKER, Role.INVESTIGATOR, Role.DIRECTOR
 GO_ON = N_("Go on")
 OFFICERS_SIDE = N_("The officer’s side")
 PERSON_WHO_COMPLAINED = N_("The person who complained")
+DEADLINES = N_("Deadlines")
 WAITING = N_("Waiting")
 STOP_HERE = N_("Stop here")
-GROUPS = (GO_ON, OFFICERS_SIDE, PERSON_WHO_COMPLAINED, WAITING, STOP_HERE)
+GROUPS = (GO_ON, OFFICERS_SIDE, PERSON_WHO_COMPLAINED, DEADLINES, WAITING, STOP_HERE)
 
 # A step belongs where the first of these that it asks for says.
 GROUP_OF: dict[Ask, str] = {
     Ask.OFFICER: OFFICERS_SIDE,
+    Ask.CLOCK: DEADLINES,
     Ask.HOLD: WAITING,
     Ask.HOLD_REASON: WAITING,
     Ask.PARTY: PERSON_WHO_COMPLAINED,
@@ -70,6 +72,13 @@ class Choices:
 
     now: list[Group]
     not_yet: list[Choice]
+
+    @property
+    def about_clocks(self) -> list[Step]:
+        """The steps that may be taken now and are about one of the file's clocks."""
+        return [
+            choice.step for group in self.now for choice in group.choices if Ask.CLOCK in choice.step.asks
+        ]
 
 
 def choices_of(complaint: Complaint, person: User, *, on: date) -> Choices:

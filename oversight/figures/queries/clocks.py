@@ -7,8 +7,8 @@ from enum import StrEnum
 from sqlalchemy import ColumnElement, case, func, select
 from sqlalchemy.orm import aliased
 
-from oversight.casework.actions.clocks import WINDOW
 from oversight.casework.models import Clock
+from oversight.casework.queries.clocks import WINDOW
 from oversight.casework.queries.files import PROGRESS
 from oversight.kit.db import session
 

@@ -9,6 +9,7 @@ from werkzeug.wrappers import Response
 from oversight.accounts.access import open_to_everyone
 from oversight.casework.models import Party
 from oversight.casework.queries.parties import (
+    delays_of,
     endings_of,
     messages_of,
     party_with_receipt,
@@ -79,6 +80,7 @@ def status_file() -> str:
         usual=how_long(rulebook(complaint.rulebook).usual.get(complaint.state)),
         until=complaint.reconsiderable_until,
         endings=endings_of(complaint),
+        delays=delays_of(complaint, on=this_day()),
         written=messages_of(party),
         happened=[
             {"title": t(event.words), "when": local_day(event.at), "datetime": event.at.isoformat()}

@@ -10,12 +10,13 @@ from oversight.rules.alberta import (
     DEADLINES,
     FINDINGS,
     GROUNDS,
+    MORE_TIME,
     OFFICE,
     OWN_RULE,
     SELF_IDENTIFICATION,
     TO_CONFIRM,
 )
-from oversight.rules.deadlines import Deadline
+from oversight.rules.deadlines import Deadline, MoreTime
 from oversight.rules.findings import Level, Term
 from oversight.rules.reasons import Counting
 from oversight.rules.rulebook import PanelRule, Rulebook, Usual
@@ -114,6 +115,7 @@ RULEBOOK = Rulebook(
     corrective_actions=CORRECTIVE_ACTIONS,
     referral_bodies=REFERRAL_BODIES,
     deadlines=(*DEADLINES, *OWN_DEADLINES),
+    more_time={**MORE_TIME, "investigation": MoreTime(180, OWN_RULE, TO_CONFIRM, verified=False)},
     self_identification=SELF_IDENTIFICATION,
     panels={"conduct": PanelRule(seats=3, substitutes=1, binding=False, basis=FORMER_ACT)},
     usual={

@@ -10,6 +10,7 @@ from oversight.rules.alberta import (
     DEADLINES,
     FINDINGS,
     GROUNDS,
+    MORE_TIME,
     OFFICE,
     OWN_RULE,
     SELF_IDENTIFICATION,
@@ -132,6 +133,7 @@ RULEBOOK = Rulebook(
     corrective_actions=CORRECTIVE_ACTIONS,
     referral_bodies=REFERRAL_BODIES,
     deadlines=(*DEADLINES, *OWN_DEADLINES),
+    more_time=MORE_TIME,
     self_identification=SELF_IDENTIFICATION,
     panels={
         "1": PanelRule(seats=3, substitutes=2, binding=False, basis=OWN_RULE),

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from oversight.rules.deadlines import Deadline
+from oversight.rules.deadlines import Deadline, MoreTime
 from oversight.rules.findings import Finding, Level, Term
 from oversight.rules.questions import STANDARD_QUESTIONS, WHO, Field, Kind, Question, SelfIdentification
 from oversight.rules.reasons import Counting
@@ -224,6 +224,12 @@ DEADLINES = (
     ),
 )
 
+# The State's 18 months are not the office's to lengthen.
+MORE_TIME = {
+    "assessment": MoreTime(30, OWN_RULE, TO_CONFIRM, verified=False),
+    "review": MoreTime(30, OWN_RULE, TO_CONFIRM, verified=False),
+}
+
 VIDEO = Question(
     "video",
     N_("Is there a video?"),
@@ -293,6 +299,7 @@ RULEBOOK = Rulebook(
     corrective_actions=CORRECTIVE_ACTIONS,
     referral_bodies=REFERRAL_BODIES,
     deadlines=DEADLINES,
+    more_time=MORE_TIME,
     questions=(*STANDARD_QUESTIONS[:_AFTER_WHO], VIDEO, *STANDARD_QUESTIONS[_AFTER_WHO:]),
     self_identification=SELF_IDENTIFICATION,
     panels={"board": PanelRule(seats=3, substitutes=1, binding=False, basis=RULES)},
