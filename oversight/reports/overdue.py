@@ -17,8 +17,8 @@ from typing import Any
 from sqlalchemy import or_, select
 from sqlalchemy.orm import selectinload
 
-from oversight.casework.actions.clocks import WINDOW
 from oversight.casework.models import Clock, Complaint, FileEvent, Hold, Party
+from oversight.casework.queries.clocks import WINDOW
 from oversight.figures.lists import Group, gives_away
 from oversight.figures.queries.lives import steps_that
 from oversight.figures.releases import Release
@@ -27,7 +27,6 @@ from oversight.kit.db import session
 from oversight.kit.i18n import local_month, t, with_detail
 from oversight.reports.speaking import Both, both, first_of, in_each
 from oversight.rules.jurisdictions import rulebook
-from oversight.rules.reasons import Because
 from oversight.rules.rulebook import Rulebook, SmallNumbers, term
 from oversight.rules.words import N_
 
@@ -214,7 +213,7 @@ def _late(clock: Clock, stage: str | None, last: date, *, put_off: bool) -> Late
 
 
 def _reason(clock: Clock, last: date, book: Rulebook, *, put_off: bool) -> tuple[str, str]:
-    """Why, as far as the file says: what it waits for comes first, then what it has waited for.
+    """Why, as far as the file says: what it waits for, what was last said of it, what it has waited for.
 
     A hold may be of some allegations only, and then leaves the clock running; a state may keep it still.
     """
@@ -223,10 +222,11 @@ def _reason(clock: Clock, last: date, book: Rulebook, *, put_off: bool) -> tuple
     pauses = [why for start, _, why in clock.pauses if start and start <= last.isoformat() and why]
     if waits:
         return N_("It waits"), _held_for(waits[-1], book)
+    if delay := clock.delay_by(last):
+        why = term(book.delay_reasons, delay["reason"])
+        return N_("More time was given") if delay["days"] else N_("It takes longer"), why.label if why else ""
     if put_off:
         return N_("Telling the officer was put off"), ""
-    if any(reason["key"] == Because.EXTENDED for reason in clock.explanation):
-        return N_("More time was given"), ""
     if began:
         return N_("It has waited"), _held_for(began[-1], book)
     if pauses:

@@ -85,7 +85,7 @@ def test_what_was_done_in_time_stood_still_or_was_not_due_is_not_late(context: F
 
 @pytest.mark.usefixtures("context")
 def test_why_a_file_is_late_is_said_from_wherever_it_is_written(context: Flask) -> None:
-    files = {name: filed() for name in ("nothing", "paused", "extended", "held")}
+    files = {name: filed() for name in ("nothing", "paused", "extended", "explained", "held")}
     ids = {name: file.id for name, file in files.items()}
     told_later = complaint_in("investigation")
     officer = next(party for party in told_later.parties if party.kind == "subject")
@@ -97,13 +97,18 @@ def test_why_a_file_is_late_is_said_from_wherever_it_is_written(context: Flask) 
             if clock.complaint_id == ids["paused"]:
                 clock.pauses = [[day, day, "Offer early resolution"]]
             elif clock.complaint_id == ids["extended"]:
-                clock.explanation = [*clock.explanation, {"key": "extended", "params": {}}]
+                clock.delays = [{"on": day, "reason": "translation", "days": 5, "by": "director"}]
+            elif clock.complaint_id == ids["explained"]:
+                told = {"reason": "workload", "days": None, "by": "caseworker"}
+                after = {"on": "2027-01-01", "reason": "illness", "days": None, "by": "caseworker"}
+                clock.delays = [{"on": "2026-12-31", **told}, after]
     take(take(files["held"], "begin_assessment", by=INES), "hold", by=INES, second=DORA, **HELD)
     reasons = {file.reason for file in late_files(LAST, UNTIL)}
     assert reasons == {
         (NO_REASON, ""),
         ("It has waited", "Offer early resolution"),
-        ("More time was given", ""),
+        ("More time was given", "Something has to be translated or interpreted"),
+        ("It takes longer", "The office has more files than it has people for"),
         ("It waits", "Someone who must be heard is unwell"),
         ("Telling the officer was put off", ""),
     }
