@@ -100,8 +100,10 @@ def delays_of(complaint: Complaint, *, on: date) -> tuple[PublicDelay, ...]:
     """The open deadlines of a file that take longer, with the newest reason that was given for each."""
     if complaint.has_ended:
         return ()
-    late = [clock for clock in complaint.clocks if clock.stopped_on is None and clock.delays]
-    return tuple(_delay(clock, rulebook(complaint.rulebook), on) for clock in late)
+    open_ones = select(Clock).where(Clock.complaint_id == complaint.id, Clock.stopped_on.is_(None))
+    clocks = session().scalars(open_ones.order_by(Clock.due_on, Clock.id))
+    book = rulebook(complaint.rulebook)
+    return tuple(_delay(clock, book, on) for clock in clocks if clock.delays)
 
 
 def _delay(clock: Clock, book: Rulebook, on: date) -> PublicDelay:
