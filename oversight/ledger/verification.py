@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import Row, String, func, select, type_coerce
+from sqlalchemy import ColumnElement, Row, String, func, select, type_coerce
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
@@ -55,9 +55,7 @@ def verify(session: Session, checkpoint: Checkpoint | None = None) -> Verificati
 
 def _rows(session: Session, upto: int) -> Iterator[Row[*tuple[Any, ...]]]:
     entry = (Entry.number, Entry.previous_hash, Entry.commitment, Entry.hash)
-    # Instants as the driver gives them: text on SQLite, which is nearly what was hashed.
-    at = type_coerce(Words.at, String).label("at")
-    words = (Words.salt, at, Words.kind, Words.actor, Words.subject, Words.details)
+    words = (Words.salt, _instant(session), Words.kind, Words.actor, Words.subject, Words.details)
     lines = (
         select(*entry, *words, Destruction.entry_number.label("destroyed_by"))
         .outerjoin(Words, Words.number == Entry.number)
@@ -66,19 +64,23 @@ def _rows(session: Session, upto: int) -> Iterator[Row[*tuple[Any, ...]]]:
         .order_by(Entry.number)
     )
     # Past the session, which would look at every row again.
-    yield from session.connection().execute(lines, execution_options={"yield_per": BATCH})
+    found = session.connection().execute(lines, execution_options={"yield_per": BATCH})
+    for rows in found.partitions():
+        yield from rows
 
 
-def _hashed(at: str | datetime) -> str:
-    """An instant as it was hashed, if it comes as this software writes it, and in UTC."""
-    if isinstance(at, str):
-        return f"{at[:10]}T{at[11:]}+00:00"
-    return _read(at).isoformat(timespec="microseconds")
+def _instant(session: Session) -> ColumnElement[str]:
+    """When it was said, in UTC, as text that is nearly what was hashed: 2026-11-21 15:05:00.000000."""
+    if session.get_bind().dialect.name == "sqlite":
+        return type_coerce(Words.at, String).label("at")
+    # Of eras only ours is taken off: 2026 BC is not to look like 2026.
+    with_era = func.to_char(func.timezone("UTC", Words.at), "YYYY-MM-DD HH24:MI:SS.USAD")
+    return func.rtrim(with_era, "AD", type_=String).label("at")
 
 
-def _read(at: str | datetime) -> datetime:
+def _read(at: str) -> datetime:
     """An instant however it is written. ValueError or TypeError if it is none."""
-    return at if isinstance(at, datetime) else datetime.fromisoformat(at).replace(tzinfo=UTC)
+    return datetime.fromisoformat(at).replace(tzinfo=UTC)
 
 
 @dataclass
@@ -126,7 +128,7 @@ class _Check:
             and destroyed_by is None
             and salt is not None
             and own == entry_hash(number, previous, committed)
-            and committed == commitment_at(salt, _hashed(at), kind, actor, subject, details)
+            and committed == commitment_at(salt, f"{at[:10]}T{at[11:]}+00:00", kind, actor, subject, details)
         )
 
     def place(self, row: Row[*tuple[Any, ...]]) -> None:

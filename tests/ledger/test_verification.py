@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 import pytest
 from flask import Flask
 
-from oversight.kit.db import session, writing
+from oversight.kit.db import db, session, writing
 from oversight.ledger import Actor, Verification, destroy_words, record, verify
 from oversight.ledger.chain import GENESIS
 from oversight.ledger.models import Words
@@ -117,6 +117,14 @@ def test_an_instant_that_is_none_is_a_fault_and_no_crash(ledger: None, instant: 
         "Entry 4 can't be read: it was not written by this software.",
         "The words of entry 6 are gone, and nothing says they were destroyed.",
     ]
+
+
+def test_the_same_day_of_another_era_is_no_honest_one(ledger: None) -> None:
+    # SQLite keeps the text itself; PostgreSQL an instant, which it could write without its era.
+    then = "replace(CAST(at AS TEXT), '+00', '') || ' BC'"
+    kept = then if db.engine.dialect.name == "sqlite" else f"CAST({then} AS timestamptz)"
+    tamper(f"UPDATE ledger_words SET at = {kept} WHERE number = 4")
+    assert found() == "Entry 4 can't be read: it was not written by this software."
 
 
 def test_a_destruction_that_does_not_say_of_what_is_a_fault_and_no_crash(ledger: None) -> None:
