@@ -3,11 +3,14 @@
 Files of a list that are told alike are a group of so many. A reader who has the list and the tables of where
 open files stand and of what became of deadlines knows that the files of a group are among those that the
 tables count. What is left of a table's number once the listed are taken off was printed nowhere, and may be
-small.
+small. So may what is left of a list once those are taken off that stand in the list of a later day.
 """
 
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
+from itertools import product
+from typing import Any
 
 from oversight.figures.attack import Attacker, Sums, limits
 from oversight.figures.leaving_out import is_left_out
@@ -30,6 +33,69 @@ class Group:
     stages: Collection[str]
     ages: Collection[str]
     deadline: str = ""
+
+
+@dataclass(frozen=True)
+class Cohort:
+    """So many files of a list that are told alike, by what surely is so of each of them.
+
+    `received` and `due` are the first and the last day that it may be; `deadline` is empty if it isn't said.
+    """
+
+    number: int
+    received: tuple[date, date]
+    due: tuple[date, date]
+    deadline: str
+
+    def may_hold(self, other: "Cohort") -> bool:
+        """Whether a file may be of both, if what it was due by stays as it is."""
+        return (
+            _meet(self.received, other.received)
+            and _meet(self.due, other.due)
+            and (not self.deadline or not other.deadline or self.deadline == other.deadline)
+        )
+
+
+def tells_of_change(before: Sequence[Cohort], day: date, after: Sequence[Cohort], rule: SmallNumbers) -> bool:
+    """Whether the list of one `day` and one of a later day tell how few left the list, stayed or joined it.
+
+    Told to somebody who takes it that a file once late is late until it is done, so that whatever was due
+    by the day and stands in the later list stood in the first one too.
+    """
+    stayed = {
+        (one, other)
+        for (one, group), (other, later) in product(enumerate(before), enumerate(after))
+        if later.due[0] <= day and group.may_hold(later)
+    }
+    left = {(one, -1) for one in range(len(before))}
+    joined = {(-1, other) for other, later in enumerate(after) if later.due[1] > day}
+    known = [
+        (frozenset(each for each in stayed | left | joined if each[side] == place), group.number)
+        for side, groups in enumerate((before, after))
+        for place, group in enumerate(groups)
+    ]
+    sums = [*(frozenset({each}) for each in stayed | left | joined), *map(frozenset, (stayed, left, joined))]
+    return _tells(known, sorted(filter(None, sums), key=sorted), rule)
+
+
+def _meet(one: tuple[date, date], other: tuple[date, date]) -> bool:
+    return one[0] <= other[1] and other[0] <= one[1]
+
+
+def _tells(
+    known: Sequence[tuple[frozenset[Any], int]], asked: Sequence[frozenset[Any]], rule: SmallNumbers
+) -> bool:
+    """Whether the known sums tell one of the asked ones within less than the floor, and it may be small."""
+    sums = Sums([terms for terms, _ in known])
+    numbers = [Published(terms, number) for terms, number in known]
+    limit = 2.0 * max(number for _, number in known) + 100.0 * rule.threshold
+    try:
+        reader = Attacker(sums, *limits(numbers, told=True), limit)
+    except Contradiction:  # a deadline was moved, or stood still: nobody can say what they tell together
+        return True
+    return any(
+        high >= 1 and low < rule.threshold for _, low, high in reader.narrow(sums.rows(asked), rule.floor)
+    )
 
 
 def gives_away(

@@ -83,12 +83,12 @@ def _written(edition_id: uuid.UUID, tell: Tell) -> tuple[dict[str, Any], dict[st
             raise Stale
         period = Period.parse(edition.period)
         before = issued_of_that_year(edition.place, period)
-        content, releases = written(
+        content, releases, listed = written(
             _asked(edition, period),
             told_before(before),
             tell=lambda done, total: tell(COUNTED * done // total),
         )
-        return content, as_json(releases), [str(each.id) for each in before]
+        return content, as_json(releases, listed), [str(each.id) for each in before]
 
 
 def _asked(edition: Edition, period: Period) -> Asked:
@@ -116,7 +116,7 @@ def draft(period: Period, place: str, *, demo: bool, tell: Tell) -> dict[str, An
         before = issued_of_that_year(place, period)
         number = 1 + max((each.number for each in before if each.period == period.name), default=0)
         asked = Asked(period, number, book, clock.today(book.time_zone), address, demo, {}, {})
-        content, _ = written(asked, told_before(before), tell=lambda done, total: tell(100 * done // total))
+        content, *_ = written(asked, told_before(before), tell=lambda done, total: tell(100 * done // total))
     return content
 
 

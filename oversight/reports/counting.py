@@ -66,7 +66,8 @@ def counted_tables(period: Period, *, on: date, zone: str, tell: Progress) -> li
     Raises CannotReport, naming table and cell, where numbers don't add up.
     """
     plain = Wanted(period, on=on, zone=zone)
-    choices = [(table, wanted) for table in TABLES.values() for wanted in _choices(table, plain)]
+    sources = race_sources(received_in(period))
+    choices = [(table, wanted) for table in TABLES.values() for wanted in _choices(table, plain, sources)]
     found = []
     for done, (table, wanted) in enumerate(choices, start=1):
         found.append(Counted(_id(table, wanted), table, table.figure(wanted)))
@@ -130,10 +131,9 @@ def _of_families(
     return said
 
 
-def _choices(table: Table, plain: Wanted) -> Iterator[Wanted]:
+def _choices(table: Table, plain: Wanted, sources: Sequence[str]) -> Iterator[Wanted]:
     if "race_source" in table.choices:
-        found = race_sources(received_in(plain.period))
-        yield from (replace(plain, race_source=source) for source in found or (None,))
+        yield from (replace(plain, race_source=source) for source in sources or (None,))
     elif "level" in table.choices:
         yield from (replace(plain, level=level) for level in Level)
     else:

@@ -41,7 +41,7 @@ A *table*:
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -62,6 +62,7 @@ from oversight.reports.counting import (
     protected_tables,
 )
 from oversight.reports.glance import at_a_glance
+from oversight.reports.late_lists import Before, LateList, safe_beside_lists
 from oversight.reports.outcomes import outcomes_published
 from oversight.reports.overdue import overdue
 from oversight.reports.setting import table_of
@@ -104,20 +105,22 @@ class Asked:
 
 
 def written(
-    asked: Asked, earlier: Mapping[str, Sequence[Release]], *, tell: Progress
-) -> tuple[dict[str, Any], dict[str, Release]]:
-    """(the document, what each of its tables tells whoever reckons). Raises CannotReport.
+    asked: Asked, before: Before, *, tell: Progress
+) -> tuple[dict[str, Any], dict[str, Release], LateList | None]:
+    """(the document, what each of its tables tells whoever reckons, its list of late files if it has one).
 
-    `earlier`: what issued editions that overlap said in each table, oldest first.
+    Raises CannotReport. `before`: what issued editions about nearby times said.
     """
     rule = asked.book.small_numbers
     every = counted_tables(asked.period, on=asked.on, zone=asked.book.time_zone, tell=tell)
     counted = [each for each in every if has_something_to_say(each.figure)]
     left_out = [each.table for each in every if not has_something_to_say(each.figure)]
-    printed = protected_tables(counted, asked.period, rule, earlier)
+    printed = protected_tables(counted, asked.period, rule, before.tables)
+    beside = safe_beside_lists({each.counted.id: each.shown for each in printed}, before.lists, rule)
+    printed = [replace(each, shown=beside[each.counted.id]) for each in printed]
     since, until = asked.wanted.moments
     said = {each.counted.id: each.shown.release for each in printed}
-    late = overdue(asked.period.last, until, first=asked.period.first, rule=rule, said=said)
+    late, listed = overdue(asked.period.last, until, rule=rule, said=said, before=before)
     outcomes = outcomes_published(since, until, zone=asked.book.time_zone, address=asked.address)
     content = {
         **_front(asked),
@@ -128,7 +131,7 @@ def written(
         **_standing(rule),
     }
     content["methods"] += [*_listed(WITHHELD, _withheld(content)), *_listed(LEFT_OUT, _titles(left_out))]
-    return content, said
+    return content, said, listed
 
 
 def _front(asked: Asked) -> dict[str, Any]:

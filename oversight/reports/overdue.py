@@ -1,17 +1,8 @@
-"""The files past a deadline on the last day of a period, so told that no small number can be counted in them.
+"""The files past a deadline on the last day of a period, and why. How exactly: `late_lists`."""
 
-Of each file the month it was received, its stage, the deadline, how late it was and why are told, as far as
-at least a threshold of files of the list share all of it: months become years first, then one thing after the
-other is left unsaid, the reason last. How late a file was is told in bands, since the day would give away
-the day on which it was received. Where the list would still give something away beside the tables that count
-the same files, less is told of all of them.
-"""
-
-from collections import Counter, defaultdict
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
-from itertools import chain
+from collections import Counter
+from collections.abc import Collection, Mapping, Sequence
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import or_, select
@@ -19,12 +10,11 @@ from sqlalchemy.orm import selectinload
 
 from oversight.casework.models import Clock, Complaint, FileEvent, Hold, Party
 from oversight.casework.queries.clocks import WINDOW
-from oversight.figures.lists import Group, gives_away
 from oversight.figures.queries.lives import steps_that
 from oversight.figures.releases import Release
-from oversight.figures.tables import AGES
 from oversight.kit.db import session
 from oversight.kit.i18n import local_month, t, with_detail
+from oversight.reports.late_lists import LATE, Before, Late, LateList, safely_told
 from oversight.reports.speaking import Both, both, first_of, in_each
 from oversight.rules.jurisdictions import rulebook
 from oversight.rules.rulebook import Rulebook, SmallNumbers, term
@@ -37,127 +27,31 @@ THESE_WERE = N_(
     "deadline on the last day of the period, and this is why."
 )
 GIVES_AWAY = N_(
-    "The files past a deadline on the last day are not listed: beside the tables, even their number would "
-    "give small numbers away."
+    "The files past a deadline on the last day are not listed: beside all else that was printed, even their "
+    "number would give small numbers away."
 )
 NOT_SAID = N_("not said here")
 NO_REASON = N_("No reason is on the file.")
-LATE = ((30, N_("up to 30")), (90, N_("31 to 90")), (180, N_("91 to 180")), (None, N_("more than 180")))
-
-
-@dataclass(frozen=True)
-class Late:
-    """One file past a deadline. An empty text is not said."""
-
-    received: str
-    """A month, as 2026-03, or a year."""
-    stage: str
-    deadline: str
-    late: str
-    reason: tuple[str, str]
-    """Two marked words: what is said of it, and the detail."""
-
-
-UNSAID = ("", "")
-COARSER: tuple[Callable[[Late], Late], ...] = (
-    lambda file: file,
-    lambda file: replace(file, received=file.received[:4]),
-    lambda file: replace(file, received=file.received[:4], deadline=""),
-    lambda file: replace(file, received=file.received[:4], deadline="", stage=""),
-    lambda file: replace(file, received="", deadline="", stage=""),
-    lambda file: replace(file, received="", deadline="", stage="", late=""),
-    lambda file: replace(file, received="", deadline="", stage="", late="", reason=UNSAID),
-)
-"""Ways to tell of a file, each telling less than the one before."""
 
 
 def overdue(
-    last: date, until: datetime, *, first: date, rule: SmallNumbers, said: Mapping[str, Release]
-) -> dict[str, Any]:
-    """The document's part about them; `until` is the instant at which the last day ended.
+    last: date, until: datetime, *, rule: SmallNumbers, said: Mapping[str, Release], before: Before
+) -> tuple[dict[str, Any], LateList | None]:
+    """(the document's part about them, their list, if there is one to be kept for what is released later).
 
-    `said`: what the tables of the same edition told. The list gives nothing of that away.
+    `until` is the instant at which the last day ended, `said` what the tables of the same edition told.
     """
     files = late_files(last, until)
     if not files:
-        return {"count": 0, "files": [], "says": both(NONE_WAS)}
+        return {"count": 0, "files": [], "says": both(NONE_WAS)}, None
     if len(files) < rule.threshold:
-        return {"count": None, "files": [], "says": both(TOO_FEW, threshold=rule.threshold)}
-    told = safely_told(files, first, last, rule, said)
+        return {"count": None, "files": [], "says": both(TOO_FEW, threshold=rule.threshold)}, None
+    told = safely_told(files, last, rule, said, before)
     if told is None:
-        return {"count": None, "files": [], "says": both(GIVES_AWAY)}
+        return {"count": None, "files": [], "says": both(GIVES_AWAY)}, None
     listed = [_said(file) for file in sorted(told, key=_order)]
-    return {"count": len(told), "files": listed, "says": both(THESE_WERE, count=len(told))}
-
-
-def safely_told(
-    files: Sequence[Late], first: date, last: date, rule: SmallNumbers, said: Mapping[str, Release]
-) -> list[Late] | None:
-    """The files as exactly as they may be told beside those tables; None where not even their number may."""
-    open_, due = (said.get(table, Release(())) for table in ("open-by-age", "deadlines"))
-    stages = {atom.row for number in open_.published for atom in number.terms}
-    for least in range(len(COARSER)):
-        told = told_alike(files, rule.threshold, COARSER[least:])
-        groups = [_group(file, number, first, last, stages) for file, number in Counter(told).items()]
-        if not gives_away(groups, open_, due, MISSED, rule):
-            return told
-    return None
-
-
-MISSED = ("late", "not done yet")
-"""The columns of the deadlines that were not kept."""
-
-
-def _group(file: Late, number: int, first: date, last: date, stages: Collection[str]) -> Group:
-    """Where the files that are told like this one may stand in the tables."""
-    most = next((most for most, words in LATE if words == file.late), None)
-    is_of_the_period = most is not None and last - timedelta(days=most) >= first
-    ages = list(_ages(file, last))
-    stands = {file.stage} if file.stage else stages
-    return Group(number, stands, ages, file.deadline if is_of_the_period else "")
-
-
-def _ages(file: Late, last: date) -> Iterator[str]:
-    """The bands in which its age may lie on the last day, by when it was received and how late it is."""
-    year, _, month = file.received.partition("-")
-    earliest = date(int(year), int(month or 1), 1) if year else date.min
-    latest = min(last, _end(int(year), int(month or 12))) if year else last
-    bands = [words for _, words in LATE]
-    past = LATE[bands.index(file.late) - 1][0] if file.late in bands[1:] else 0
-    least, most = max((last - latest).days, past or 0), (last - earliest).days
-    low = 0
-    for age, high in AGES:
-        if low <= most and (high is None or least <= high):
-            yield age
-        low = (high or 0) + 1
-
-
-def _end(year: int, month: int) -> date:
-    return date(year + month // 12, month % 12 + 1, 1) - timedelta(days=1)
-
-
-def told_alike(
-    files: Sequence[Late], threshold: int, ways: Sequence[Callable[[Late], Late]] = COARSER
-) -> list[Late]:
-    """The files as they may be told: each as exactly as at least `threshold` of them can be told alike."""
-    told: list[Late] = []
-    left = list(files)
-    for coarser in ways:
-        groups = sorted(_alike(map(coarser, left)), key=len)
-        small = [group for group in groups if len(group) < threshold]
-        if 0 < sum(map(len, small)) < threshold:
-            # A small rest could be counted by whoever counts the others.
-            small = groups[: len(small) + 1]
-        told += chain(*groups[len(small) :])
-        left = list(chain(*small))
-    return told + left
-
-
-def _alike(files: Iterable[Late]) -> list[list[Late]]:
-    groups: defaultdict[Late, list[Late]] = defaultdict(list)
-    for file in files:
-        groups[file].append(file)
-    return list(groups.values())
+    says = both(THESE_WERE, count=len(told))
+    return {"count": len(told), "files": listed, "says": says}, LateList(last, Counter(told))
 
 
 def late_files(last: date, until: datetime) -> list[Late]:

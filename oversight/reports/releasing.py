@@ -1,31 +1,56 @@
 """What editions told whoever reckons, kept for those that come after: as JSON, sealed, the office's alone."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
+from dataclasses import astuple
+from datetime import date
 from typing import Any
 
 from oversight.figures.releases import Atom, Published, Release
+from oversight.reports.late_lists import Before, Late, LateList
 from oversight.reports.models import Edition
 
+LIST = "late files"
+"""Where the list of late files is kept: no table has such an id."""
 
-def as_json(releases: Mapping[str, Release]) -> dict[str, Any]:
-    """Table → its numbers: the atoms of each, the number (or null), and what it lies between."""
-    return {
+
+def as_json(releases: Mapping[str, Release], listed: LateList | None = None) -> dict[str, Any]:
+    """Table → its numbers: the atoms of each, the number (or null), and what it lies between.
+
+    And of the list of late files, if there is one: its day, and what is told of how many.
+    """
+    kept: dict[str, Any] = {
         table: [
             [sorted(map(list, number.terms)), number.value, number.least, number.most]
             for number in release.published
         ]
         for table, release in releases.items()
     }
+    if listed is not None:
+        alike = [[*astuple(file), number] for file, number in listed.alike.items()]
+        kept[LIST] = {"day": listed.day.isoformat(), "alike": sorted(alike)}
+    return kept
 
 
-def told_before(editions: Iterable[Edition]) -> dict[str, Sequence[Release]]:
-    """What those editions said in each table, in their order."""
-    told: defaultdict[str, list[Release]] = defaultdict(list)
+def told_before(editions: Iterable[Edition]) -> Before:
+    """What those editions said, in their order."""
+    tables: defaultdict[str, list[Release]] = defaultdict(list)
+    lists = []
     for edition in editions:
-        for table, numbers in (edition.releases or {}).items():
-            told[table].append(Release(tuple(_number(*each) for each in numbers)))
-    return dict(told)
+        for name, kept in (edition.releases or {}).items():
+            if name == LIST:
+                lists.append(_list(**kept))
+            else:
+                tables[name].append(Release(tuple(_number(*each) for each in kept)))
+    return Before(dict(tables), lists)
+
+
+def _list(day: str, alike: list[list[Any]]) -> LateList:
+    told = {
+        Late(received, stage, deadline, late, (why, detail)): number
+        for received, stage, deadline, late, (why, detail), number in alike
+    }
+    return LateList(date.fromisoformat(day), told)
 
 
 def _number(terms: list[list[str]], value: int | None, least: int, most: int | None) -> Published:

@@ -15,7 +15,8 @@ from oversight.figures.tables import AGES
 from oversight.figures.ties import Beside
 from oversight.figures.together import Together
 from oversight.figures.words import Word
-from oversight.reports.overdue import LATE, NO_REASON, Late
+from oversight.reports.late_lists import LATE, Late
+from oversight.reports.overdue import NO_REASON
 from oversight.rules.rulebook import SmallNumbers
 from tests.figures.attacker import ENDLESS, Shelf
 

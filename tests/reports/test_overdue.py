@@ -13,12 +13,14 @@ from oversight.figures.periods import first_moment
 from oversight.figures.showing import Shown, protected
 from oversight.figures.words import Word
 from oversight.kit.db import writing
-from oversight.reports.overdue import NO_REASON, Late, late_files, overdue, safely_told, told_alike
+from oversight.reports.late_lists import Before, Late, safely_told, told_alike
+from oversight.reports.overdue import NO_REASON, late_files, overdue
 from oversight.rules.rulebook import SmallNumbers
 from tests.cast import BEA, DORA, INES, IVAN
 from tests.factories import complaint_in, filed, take
-from tests.reports.late_office import AGE_WORDS, FIRST, LateOffice, given_away, table_of
+from tests.reports.late_office import AGE_WORDS, LateOffice, given_away, table_of
 from tests.reports.late_office import LAST as LAST_OF_HALF
+from tests.reports.late_sequences import File, LateYear, told
 
 LATE = some.builds(
     Late,
@@ -50,8 +52,9 @@ UNTIL = first_moment(date(2027, 1, 1), "America/Edmonton")
 def test_a_file_past_its_deadline_is_listed_by_its_month_and_stage(context: Flask) -> None:
     for _ in range(11):
         filed()
-    content = overdue(LAST, UNTIL, first=date(2026, 7, 1), rule=SmallNumbers(), said={})
-    assert content["count"] == 11
+    content, listed = overdue(LAST, UNTIL, rule=SmallNumbers(), said={}, before=Before({}))
+    assert listed is not None
+    assert content["count"] == sum(listed.alike.values()) == 11
     assert {file["received"]["en"] for file in content["files"]} == {"November 2026"}
     assert {file["stage"]["en"] for file in content["files"]} == {"Received"}
     assert all(file["reason"]["en"] == "No reason is on the file." for file in content["files"])
@@ -61,11 +64,8 @@ def test_a_file_past_its_deadline_is_listed_by_its_month_and_stage(context: Flas
 @pytest.mark.usefixtures("context")
 def test_a_few_late_files_are_neither_listed_nor_counted(context: Flask) -> None:
     filed()
-    assert overdue(LAST, UNTIL, first=date(2026, 7, 1), rule=SmallNumbers(), said={}) | {"says": None} == {
-        "count": None,
-        "files": [],
-        "says": None,
-    }
+    content, listed = overdue(LAST, UNTIL, rule=SmallNumbers(), said={}, before=Before({}))
+    assert (content["count"], content["files"], listed) == (None, [], None)
 
 
 @pytest.mark.usefixtures("context")
@@ -130,7 +130,7 @@ def test_a_list_made_beside_no_tables_is_found_out_beside_them() -> None:
     many = [Late("2015-05", "Investigation", "Decision", "up to 30", (NO_REASON, ""))] * 12
     office = LateOffice(many, {"open-by-age": stands({"Investigation": 14, "Assessment": 40})})
     assert given_away(office, many) != {}
-    told = safely_told(many, FIRST, LAST_OF_HALF, SmallNumbers(), office.said)
+    told = safely_told(many, LAST_OF_HALF, SmallNumbers(), office.said, Before({}))
     assert told
     assert given_away(office, told) == {}
 
@@ -140,7 +140,7 @@ def test_a_list_that_leaves_few_of_a_stage_says_no_stage(of_others: int, told: b
     """Of 14 open investigations 12 are on the list: so two would not be late."""
     many = [Late("2015-05", "Investigation", "Decision", "up to 30", (NO_REASON, ""))] * 12
     said = {"open-by-age": stands({"Investigation": 14, "Assessment": of_others}).release}
-    files = safely_told(many, FIRST, LAST_OF_HALF, SmallNumbers(), said)
+    files = safely_told(many, LAST_OF_HALF, SmallNumbers(), said, Before({}))
     assert (files is not None) is told
     assert {file.stage for file in files or ()} <= {""}
 
@@ -150,3 +150,51 @@ def stands(open_: dict[str, int]) -> Shown:
     counts = Counter({(stage, "31–90 days"): number for stage, number in open_.items()})
     table = table_of("open-by-age", counts, list(map(Word, open_)), list(map(Word, AGE_WORDS)))
     return protected(table.figure, SmallNumbers(), parts=table.parts)
+
+
+# ---- lists of several editions -----------------------------------------------------------------------
+
+
+def files(number: int, received: date, due: date, done: date = date.max) -> list[File]:
+    return [File(received, due, done, "Investigation", "Investigation")] * number
+
+
+FEW_ARE_DONE = [
+    *files(30, date(2015, 1, 10), date(2015, 3, 20)),
+    *files(4, date(2015, 1, 10), date(2015, 3, 20), date(2015, 5, 1)),
+    *files(40, date(2015, 4, 10), date(2015, 6, 15)),
+]
+
+
+def test_a_later_list_does_not_tell_how_few_of_an_earlier_one_were_done() -> None:
+    """Of 34 that were late in March, 30 would still be listed in June, and older than all that came since."""
+    forgetful, careful = LateYear(FEW_ARE_DONE, remembers=False), LateYear(FEW_ARE_DONE)
+    for office in (forgetful, careful):
+        for quarter in ("2015-Q1", "2015-Q2"):
+            office.publish(quarter)
+    assert any("4 to 4 all that left" in leak for leak in told(forgetful))
+    assert any("open-by-age of 2015-Q1" in leak for leak in told(forgetful))
+    assert len(careful.lists) == 2
+    assert told(careful) == []
+
+
+def test_of_one_day_every_edition_lists_the_same() -> None:
+    """A correction finds one file more: both lists would say that it is one."""
+    office = LateYear([*FEW_ARE_DONE])
+    office.publish("2015-Q2")
+    office.publish("2015-H1")
+    first, second = office.lists
+    assert first == second
+    office.files += files(1, date(2015, 4, 10), date(2015, 6, 15))
+    office.publish("2015-Q2")
+    assert len(office.lists) == 2
+
+
+def test_a_table_that_an_earlier_list_would_undo_is_not_shown() -> None:
+    """The list of March has 34 that missed their day; the year's table would say that 37 did."""
+    three = files(3, date(2015, 4, 10), date(2015, 6, 15), date(2015, 6, 20))
+    office = LateYear([*FEW_ARE_DONE[:34], *three])
+    for period in ("2015-Q1", "2015-H1"):
+        office.publish(period)
+    assert ("deadlines", "2015-H1") not in {(name, period.name) for name, period, _ in office.shown}
+    assert told(office) == []

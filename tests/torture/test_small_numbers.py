@@ -6,13 +6,15 @@ import numpy as np
 import pytest
 
 from oversight.figures.suppression import protect
-from oversight.reports.overdue import safely_told
+from oversight.reports.late_lists import Before, safely_told
 from tests.figures.attacker import printed, slack, truth
 from tests.figures.test_editions import assert_no_slight_change, random_office
 from tests.figures.test_editions import run as published
 from tests.figures.test_suppression import FLOOR, THRESHOLD, random_table, small_ones
 from tests.figures.tied_tables import SEQUENCES, tied_office
-from tests.reports.late_office import FIRST, LAST, RULE, given_away, late_office
+from tests.reports.late_office import LAST, RULE, given_away, late_office
+from tests.reports.late_sequences import SEQUENCES as LATE_SEQUENCES
+from tests.reports.late_sequences import late_year, told
 from tests.torture.conftest import Times
 
 Record = Callable[[str, object], None]
@@ -85,7 +87,23 @@ def test_no_list_of_late_files_tells_a_small_number(seed: int, times: Times, rec
     listed, count = 0, times(1, 50, 500)
     for _ in range(count):
         office = late_office(chance)
-        told = safely_told(office.files, FIRST, LAST, RULE, office.said) or []
+        told = safely_told(office.files, LAST, RULE, office.said, Before({})) or []
         assert given_away(office, told) == {}
         listed += len(told)
     record_property("torture", f"{count} lists of {listed} late files beside two tables: 0 recovered.")
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_no_lists_of_several_editions_tell_a_small_number(
+    seed: int, times: Times, record_property: Record
+) -> None:
+    """Of days near one another, beside the tables of them all."""
+    chance = np.random.default_rng(4000 + seed)
+    listed, count = 0, times(1, 20, 200)
+    for _ in range(count):
+        office = late_year(chance)
+        for period in LATE_SEQUENCES[chance.integers(len(LATE_SEQUENCES))]:
+            office.publish(period)
+        assert told(office) == []
+        listed += len(office.lists)
+    record_property("torture", f"{count} sequences of {listed} lists of late files: 0 recovered.")
