@@ -118,7 +118,7 @@ def _alike(files: Iterable[Late]) -> list[list[Late]]:
 def safe_beside_lists(
     tables: Mapping[str, Shown], lists: Iterable[LateList], rule: SmallNumbers
 ) -> dict[str, Shown]:
-    """The tables by their ids; of those that hide what an earlier list tells beside them, nothing is shown."""
+    """The tables by their ids, and nothing of those that hide what an earlier list tells beside them."""
     said = {table: [shown.release] for table, shown in tables.items()}
     undone = {table for listed in lists for table in tables_undone(listed, said, rule)}
     return {table: withheld(shown.figure) if table in undone else shown for table, shown in tables.items()}
