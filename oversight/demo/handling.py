@@ -21,7 +21,7 @@ from oversight.kit.db import session
 from oversight.rules.jurisdictions import rulebook
 from oversight.rules.rulebook import Rulebook
 
-NEARLY = timedelta(days=12)
+NEARLY = timedelta(days=15)
 """So soon a deadline makes people ask for more time."""
 
 
@@ -120,7 +120,7 @@ def mind_the_deadlines(file: InHand) -> None:
         if late.deadline != PROGRESS and not late.delays and office.random.random() < 0.6:
             file.step(file.caseworker, "say_why_it_passed", clock=late.deadline, delay_reason=why)
     for soon in clocks_to_extend(complaint, on=on):
-        if soon.due_on and soon.due_on - on < NEARLY and office.random.random() < 0.4:
+        if soon.due_on and soon.due_on - on < NEARLY and office.random.random() < 0.5:
             file.step(file.caseworker, "give_more_time", clock=soon.deadline, days="14", delay_reason=why)
 
 

@@ -67,6 +67,7 @@ class Plan:
 
 
 WAITING = {
+    "assessment": ("decided", 28),
     "early_resolution": ("settled", 60),
     "investigation": ("decided", 90),
     "held": ("decided", 90),
