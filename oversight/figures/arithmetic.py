@@ -170,7 +170,19 @@ def said_elsewhere(
         published += [Published(own.union(*(number.terms for number in besides)), whole), *besides]
         if any(number.value is None for number in besides):
             published.append(Published(own, None, 0))
-    return Release(tuple(published))
+    return Release((*published, *_columns_elsewhere(figure, others, parts)))
+
+
+def _columns_elsewhere(figure: Figure, others: Sequence[Shown], parts: Sequence[str]) -> Iterator[Published]:
+    """What sums of this one's columns come to by what other tables show of theirs: of no use when hidden."""
+    table = counts_of(figure)
+    for of, groups in figure.column_sums.items():
+        for other in others:
+            for there in other.figure.column_sums.get(of, ()):
+                sums = [other.column_totals[column] for column in there]
+                for group in groups if None not in sums else ():
+                    terms = (table.terms((table.height, column), parts) for column in group)
+                    yield Published(frozenset().union(*terms), sum(filter(None, sums)))
 
 
 def _rows_elsewhere(figure: Figure, other: Shown, parts: Sequence[str]) -> Iterator[Published]:

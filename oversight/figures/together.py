@@ -22,6 +22,23 @@ Said = Mapping[str, Sequence[Release]]
 """What was released of each family of tables, the oldest first."""
 
 
+def protected_together(tables: Sequence[Beside], rule: SmallNumbers, earlier: Said) -> "Together":
+    """The tables of one edition, protected. One that divides a sum of another's columns anew yields to it:
+    where showing it would leave fewer of the others to be shown, it is not shown.
+    """
+    together = Together(tables, rule, earlier)
+    first, others = set[str](), list[Beside]()
+    for each in tables:
+        if first.isdisjoint(each.figure.column_sums):
+            others.append(each)
+        first.update(each.figure.column_sums)
+    if len(others) < len(tables) and not all(together.shown(each).printable for each in others):
+        without = Together(others, rule, earlier)
+        if any(without.shown(each).printable > together.shown(each).printable for each in others):
+            return without
+    return together
+
+
 class Together:
     """The tables of one edition. `contradicting`: those that can't be true if earlier editions are."""
 

@@ -16,7 +16,7 @@ from oversight.figures.releases import Contradiction, Release
 from oversight.figures.showing import Shown, withheld
 from oversight.figures.tables import TABLES
 from oversight.figures.ties import Beside
-from oversight.figures.together import Together
+from oversight.figures.together import protected_together
 from oversight.figures.wanted import Level, Wanted
 from oversight.figures.words import LAST, SEVERAL
 from oversight.reports.refusals import CannotReport
@@ -90,7 +90,7 @@ def protected_tables(
     """
     tables = {each.id: _beside(each, period) for each in counted}
     try:
-        together = Together(list(tables.values()), rule, _of_families(tables.values(), earlier))
+        together = protected_together(list(tables.values()), rule, _of_families(tables.values(), earlier))
     except Contradiction as contradiction:
         # Nobody can promise what is safe to print of tables that can't all be true.
         raise CannotReport(DONT_ADD_UP, where=str(contradiction)) from contradiction

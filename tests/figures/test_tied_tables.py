@@ -2,7 +2,9 @@
 
 import numpy as np
 
-from tests.figures.tied_tables import ALLEGED, tied_office
+from oversight.figures.ties import Beside
+from oversight.figures.together import protected_together
+from tests.figures.tied_tables import ALLEGED, RULE, beside, tied_office
 
 
 def test_tables_that_are_protected_one_by_one_are_found_out() -> None:
@@ -29,3 +31,21 @@ def test_what_a_half_year_hid_is_not_told_by_another_table_of_its_quarter() -> N
     assert office.earlier["allegations-by-duty"][0].published
     office.publish("2015-Q2")
     assert office.told() == {}
+
+
+def test_what_divides_a_sum_of_another_table_anew_is_left_out_before_it_costs_that_table() -> None:
+    """Seven allegations with an action of their own would leave neither findings nor duty to be shown."""
+    found = [[0, 0, 60], [160, 0, 0], [160, 0, 6], [0, 0, 60], [160, 0, 0], [30, 40, 0]]
+    duty = [[sum(row)] for row in found]
+    action = [[0, 107], [0, 12], [0, 7], [126, 0]]
+    tables = [
+        table("findings-by-allegation", found, column_sums={"sustained": ((2,),)}),
+        table("allegations-by-duty", duty),
+        table("corrective-action", action, adds_across=False, column_sums={"sustained": ((0,), (1,))}),
+    ]
+    protected = protected_together(tables, RULE, {})
+    assert [protected.shown(each).printable for each in tables] == [True, True, False]
+
+
+def table(name: str, cells: list[list[int]], **more: object) -> Beside:
+    return beside(name, cells, ("2015-Q1", "2015-Q2"), **more)

@@ -13,7 +13,7 @@ from oversight.figures.releases import Release
 from oversight.figures.showing import Shown, protected
 from oversight.figures.stocks import BY_MONTH
 from oversight.figures.ties import Beside
-from oversight.figures.together import Together
+from oversight.figures.together import protected_together
 from oversight.figures.words import as_it_is
 from oversight.rules.rulebook import SmallNumbers
 from tests.figures.attacker import Shelf
@@ -52,7 +52,7 @@ class TiedOffice:
         """Publish one period's tables, and let the shelf have them."""
         tables = list(self._tables(Period.parse(period)))
         if together:
-            protected_ = Together(tables, RULE, self.earlier)
+            protected_ = protected_together(tables, RULE, self.earlier)
             shown = {each.id: protected_.shown(each) for each in tables}
             assert not protected_.contradicting
         else:
@@ -72,7 +72,7 @@ class TiedOffice:
     def _tables(self, period: Period) -> Iterator[Beside]:
         within = [QUARTERS.index(part) for part in parts_of(period, OverTime.ADDS_UP)]
         adds_up = parts_of(period, OverTime.ADDS_UP)
-        yield _beside("received-by-year", [[int(self.received[within].sum())]], adds_up)
+        yield beside("received-by-year", [[int(self.received[within].sum())]], adds_up)
         for name, cells in self.shares.items():
             besides = ()
             groups = {"findings-by-allegation": (self.sustaining,), "corrective-action": ((0,), (1,))}
@@ -81,7 +81,7 @@ class TiedOffice:
                 number = int(self.left_out[within].sum())
                 besides = (Unknown("no_allegation", "left out", number),)
             together = cells[within].sum(axis=0).tolist()
-            yield _beside(name, together, adds_up, unknown=besides, column_sums=sums)
+            yield beside(name, together, adds_up, unknown=besides, column_sums=sums)
         rows = self.docket[[3 * quarter + month for quarter in within for month in range(3)]].tolist()
         names = months(f"{period.first:%Y-%m}", f"{period.last:%Y-%m}")
         stock = _figure(
@@ -90,7 +90,7 @@ class TiedOffice:
         stock = Figure(**{**vars(stock), "rows": tuple(map(as_it_is, names))})
         yield Beside("stock-by-month", "stock-by-month", stock, parts_of(period, OverTime.HAS_ROWS))
         ages = self.ages[within[-1]].tolist()
-        yield _beside("open-by-age", ages, parts_of(period, OverTime.LAST_DAY))
+        yield beside("open-by-age", ages, parts_of(period, OverTime.LAST_DAY))
 
     # ---- what is read of them ------------------------------------------------------------------------
 
@@ -260,7 +260,7 @@ def _docket(chance: np.random.Generator, received: Counts) -> Counts:
     return np.array(rows)
 
 
-def _beside(name: str, cells: list[list[int]], parts: Sequence[str], **more: object) -> Beside:
+def beside(name: str, cells: list[list[int]], parts: Sequence[str], **more: object) -> Beside:
     return Beside(name, name, _figure(name, cells, **more), parts)
 
 

@@ -42,6 +42,14 @@ def printed(name: str, cells: list[list[int]]) -> Counted:
     return Counted(name, TABLES[name.removesuffix("-allegation")], figure(cells, name))
 
 
+def protected_of(findings: Figure, action: Figure) -> tuple[Shown, ...]:
+    counted = [
+        Counted("findings-by-allegation-allegation", TABLES["findings-by-allegation"], findings),
+        Counted("corrective-action", TABLES["corrective-action"], action),
+    ]
+    return tuple(each.shown for each in protected_tables(counted, Period.parse("2015-H1"), RULE, {}))
+
+
 @pytest.mark.parametrize(("few", "shown"), [(3, False), (30, True)])
 def test_corrective_action_tells_no_sum_of_sustained_allegations_that_is_hidden(
     few: int, shown: bool
@@ -49,13 +57,19 @@ def test_corrective_action_tells_no_sum_of_sustained_allegations_that_is_hidden(
     """Three that were withdrawn and the twenty sustained of their kind hide each other, and so their sums."""
     findings = figure([[20, 90, few], [20, 80, 0]], column_sums={"sustained": ((0,),)})
     action = figure([[25, 18], [15, 22]], adds_across=False, column_sums={"sustained": ((0,), (1,))})
-    counted = [
-        Counted("findings-by-allegation-allegation", TABLES["findings-by-allegation"], findings),
-        Counted("corrective-action", TABLES["corrective-action"], action),
-    ]
-    found, done = (each.shown for each in protected_tables(counted, Period.parse("2015-H1"), RULE, {}))
+    found, done = protected_of(findings, action)
     assert (found.column_totals[0] is not None) is shown
     assert [total is not None for total in done.column_totals] == [shown, shown]
+
+
+def test_a_small_number_of_corrective_actions_hides_no_sum_of_findings() -> None:
+    """The sum is known from there: so another action is hidden with the five, and not the sum."""
+    findings = figure([[60, 90, 30], [20, 80, 40]], column_sums={"sustained": ((0,),)})
+    action = figure([[30, 5], [30, 35], [20, 40]], adds_across=False, column_sums={"sustained": ((0,), (1,))})
+    found, done = protected_of(findings, action)
+    assert None not in found.column_totals
+    assert done.column_totals == (80, 80)
+    assert [row[1] for row in done.cells].count(None) == 2
 
 
 # ---- what other tables say ----------------------------------------------------------------------------
