@@ -118,7 +118,12 @@ def _hold(given: Given) -> str | None:
 
 
 def _clock(given: Given) -> str | None:
-    return None if given.clock() else CHOOSE
+    return None if given.clock() else N_("Choose the deadline it is about.")
+
+
+def _delay_reason(given: Given) -> str | None:
+    known = term(given.book.delay_reasons, given.answers.get("delay_reason"))
+    return None if known else N_("Choose the reason that fits best.")
 
 
 def _days(given: Given) -> str | None:
@@ -235,7 +240,7 @@ CHECKS: dict[Ask, Check] = {
     Ask.HOLD: _hold,
     Ask.CLOCK: _clock,
     Ask.DAYS: _days,
-    Ask.DELAY_REASON: _one_of("delay_reason", lambda book: book.delay_reasons),
+    Ask.DELAY_REASON: _delay_reason,
     Ask.AGREEMENT: _agreement,
     Ask.OFFICER: _officer,
     Ask.RESPONSE_KIND: _response_kind,

@@ -1,5 +1,6 @@
 """More time for a deadline, and why one passed: asked for beside the clock, and read by those concerned."""
 
+import re
 from datetime import timedelta
 from typing import Any
 
@@ -34,8 +35,30 @@ def test_the_way_to_it_stands_beside_its_clock(app: Flask, browser_of: Any) -> N
     assert f'{page_of(complaint, "give_more_time")}?clock=assessment">' in page
     assert "?clock=progress_notice" not in page
     form = browser_of(INES).get(f"{page_of(complaint, 'give_more_time')}?clock=assessment").text
-    assert 'checked id="clock-0"' in form
     assert "It may be given at most 30 days more (The office&#39;s own rule)." in form
+
+
+def chosen(page: str) -> list[str]:
+    """The values of the radio buttons that are on."""
+    buttons = re.findall(r'<input[^>]*type="radio"[^>]*>', page)
+    return [re.findall(r'value="([^"]*)"', each)[0] for each in buttons if " checked" in each]
+
+
+def test_the_clock_one_came_from_is_chosen_and_so_is_one_that_stands_alone(
+    app: Flask, browser_of: Any
+) -> None:
+    at = now() - timedelta(days=200)
+    with app.app_context():
+        two = complaint_in("civilian_review", at=at, received_on=at.date())
+    with app.app_context():
+        one = began(45)
+    ines, path = browser_of(INES), page_of(two, "say_why_it_passed")
+    assert chosen(ines.get(path).text) == []
+    for clock in ("investigation", "review"):
+        assert f"{path}?clock={clock}" in ines.get(f"/desk/files/{two.number}").text
+        assert chosen(ines.get(f"{path}?clock={clock}").text) == [clock]
+    assert chosen(ines.get(page_of(one, "say_why_it_passed")).text) == ["assessment"]
+    assert chosen(ines.get(f"{path}?clock=nonsense").text) == []
 
 
 def test_more_time_is_proposed_approved_and_shown(app: Flask, browser_of: Any) -> None:
@@ -63,6 +86,7 @@ def test_what_was_typed_stays_and_what_is_wrong_says_what_to_do(app: Flask, brow
     assert 'value="ninety"' in answer.text
     assert "Write how many days, as a number such as 14." in answer.text
     assert 'href="#delay_reason-0"' in answer.text
+    assert answer.text.count("Choose the reason that fits best.") == 2
 
 
 def test_a_stale_page_is_answered_with_the_file_as_it_stands(app: Flask, browser_of: Any) -> None:

@@ -158,8 +158,10 @@ def _note(wanted: Asked) -> dict[str, Any]:
 
 
 # Whether a choice fits is for `check_answers` to say, in words of ours; hence validate_choice=False.
-def _radios(wanted: Asked, listed: list[SelectChoice]) -> dict[str, Any]:
-    field = RadioField(wanted.label, choices=listed, description=wanted.hint, validate_choice=False)
+def _radios(wanted: Asked, listed: list[SelectChoice], chosen: str | None = None) -> dict[str, Any]:
+    field = RadioField(
+        wanted.label, choices=listed, description=wanted.hint, default=chosen, validate_choice=False
+    )
     return {wanted.ask.value: field}
 
 
@@ -200,7 +202,8 @@ def _hold(wanted: Asked) -> dict[str, Any]:
 
 def _clock(wanted: Asked) -> dict[str, Any]:
     fit = clocks_for(wanted.step, wanted.complaint, on=wanted.on)
-    return _radios(wanted, [SelectChoice(clock.deadline, t(clock.rule["label"])) for clock in fit])
+    listed = [SelectChoice(clock.deadline, t(clock.rule["label"])) for clock in fit]
+    return _radios(wanted, listed, chosen=fit[0].deadline if len(fit) == 1 else None)
 
 
 def _about_clocks(wanted: Asked) -> dict[str, str]:
