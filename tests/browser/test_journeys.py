@@ -113,7 +113,7 @@ def test_a_private_quarrel_that_the_law_leaves_to_others(journey: Journey, tell:
     journey.follows_it().sees("What takes longer", "We gave ourselves more time", "translated")
     journey.days_pass(60)
     journey.takes("say_why_it_passed", by=INES, clock=THE_FIRST, delay_reason="workload")
-    journey.follows_it().sees("Our own deadline passed", "more files than it has people")
+    journey.follows_it().sees("The deadline passed on", "more files than it has people")
     because = {"ground": "no_jurisdiction", "reason": "The officer has another employer."}
     journey.takes("dismiss", by=BEA, **of_every_allegation(**because))
     journey.follows_it().sees(LETTER, "Dismissed", "No jurisdiction")
