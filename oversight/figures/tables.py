@@ -578,8 +578,8 @@ def allegations_per_officer(wanted: Wanted) -> Figure:
     over_time=OverTime.HAS_ROWS,
 )
 def stock_by_month(wanted: Wanted) -> Figure:
-    _, until = wanted.moments
-    moved = stock.movements(last=wanted.last, until=until, zone=wanted.zone)
+    since, until = wanted.moments
+    moved = stock.movements(wanted.period, last=wanted.last, since=since, until=until, zone=wanted.zone)
     words = N_("complaints that were closed on a day nobody knows, left out")
     unknown = Unknown("day_of_closing", words, stock.untraceable_files(wanted.last), is_running=True)
     return by_month(moved, wanted, unknown=(unknown,))

@@ -4,26 +4,25 @@ import json
 from collections import Counter
 from collections.abc import Iterator
 from typing import Any
-from uuid import UUID
 
 from sqlalchemy import ColumnElement, Select, String, and_, case, cast, func, literal, null, or_, select
 from sqlalchemy.orm import InstrumentedAttribute
 
 from oversight.casework.models import Allegation, Complaint
 from oversight.figures.coding import NO_CODE, Came, Coded
-from oversight.figures.queries.files import Condition
+from oversight.figures.queries.files import Condition, Key, key
 from oversight.figures.wanted import Words
 from oversight.kit.db import session
 from oversight.rules.findings import Status
 from oversight.rules.jurisdictions import all_rulebooks
 
 
-def outcomes(counted: Condition) -> Iterator[tuple[UUID, Came]]:
+def outcomes(counted: Condition) -> Iterator[tuple[Key, Came]]:
     """Each of those complaints that has an allegation, and what came of it."""
-    each = _allegations(counted, Complaint.id.label("id"), _came().label("came")).subquery()
-    grouped = select(each.c.id, func.max(each.c.came)).group_by(each.c.id)
-    for complaint_id, came in session().execute(grouped):
-        yield complaint_id, Came(came)
+    each = _allegations(counted, key(Complaint.id).label("file"), _came().label("came")).subquery()
+    grouped = select(each.c.file, func.max(each.c.came)).group_by(each.c.file)
+    for file, came in session().execute(grouped):
+        yield file, Came(came)
 
 
 def complaints_by_allegation(counted: Condition, words: Words) -> Counter[tuple[Coded, Came]]:

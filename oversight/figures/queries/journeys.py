@@ -10,10 +10,20 @@ from datetime import date, datetime
 
 from sqlalchemy import ColumnElement, and_, case, func, or_, select
 
-from oversight.casework.models import Allegation, Complaint, FileEvent, HeldAllegation, Hold
+from oversight.casework.models import Allegation, Complaint, FileEvent, Hold
+from oversight.figures.periods import day_after, first_moment
+from oversight.figures.queries.courses import courses
 from oversight.figures.queries.files import Condition
-from oversight.figures.queries.lives import REOPENS, Life, Stage, by_day, lives, steps_that, tells
-from oversight.figures.queries.stock import Movements, is_traceable
+from oversight.figures.queries.lives import (
+    Life,
+    Stage,
+    by_day,
+    is_reopening,
+    lives,
+    tells,
+    was_added_to,
+)
+from oversight.figures.queries.stock import Movements, is_traceable, moves_between, stood_at
 from oversight.kit.db import session
 from oversight.rules.findings import Status
 
@@ -68,12 +78,14 @@ class Journeys:
 
 def journeys(first: date, last: date, *, since: datetime, zone: str) -> Journeys:
     """What is known of the days from `first` to `last`; `since` is the instant at which the first began."""
-    told = Journeys()
+    told, until = Journeys(), first_moment(day_after(last), zone)
     counted = is_told() & (Complaint.received_on <= last)
-    came = Complaint.source.is_(None) & (Complaint.received_on >= first)
-    moved = _has_moved(since) | _was_held(first) | came
-    _add_resting(told, counted & ~moved, first, last)
-    for life in lives(counted & moved, zone):
+    walked = _was_held(first) | _was_opened_again(since) | (Complaint.source.is_not(None) & _has_told(since))
+    went_on = Complaint.source.is_(None) & (_has_moved(since, until) | was_added_to(since))
+    _add_resting(told, counted & ~walked & ~went_on, first, last, stood_at(until))
+    for life, number in courses(counted & ~walked & went_on, since, until, zone):
+        _add_life(told, life, first, last, number)
+    for life in lives(counted & walked, zone):
         _add_life(told, life, first, last)
     return told
 
@@ -88,30 +100,35 @@ def left_out(last: date) -> int:
 
 def is_told() -> Condition:
     """The files whose allegations' endings are all known; not those opened again after another office's."""
-    reopened = select(FileEvent.complaint_id).where(FileEvent.what.in_(steps_that(REOPENS)))
+    reopened = select(FileEvent.complaint_id).where(is_reopening())
     return is_traceable() & or_(Complaint.source.is_(None), Complaint.id.not_in(reopened))
 
 
-# --- files of which nothing has moved here since ------------------------------------------------------
+# --- files that did not move in those days ------------------------------------------------------------
 
 
-def _add_resting(told: Journeys, counted: Condition, first: date, last: date) -> None:
-    """Allegations that stand as they did, or came and ended on the days that an export says."""
+def _add_resting(
+    told: Journeys, counted: Condition, first: date, last: date, stood: ColumnElement[str]
+) -> None:
+    """Allegations that stood with their files all the time, or came and ended on days that are told.
+
+    `stood`: where their files were when the last day was over; what ended later was still open then.
+    """
     status, ended_on = _status(), _ended_on()
+    was_open = or_(status == Status.OPEN, ended_on > last)
+    is_known = or_(status == Status.OPEN, Complaint.source.is_(None))
     of_each = (
-        case((status == Status.OPEN, Complaint.state)).label("state"),
-        status.label("status"),
-        _is_held().label("held"),
+        case((and_(is_known, or_(was_open, ended_on >= first)), stood)).label("state"),
+        case((was_open, Status.OPEN), else_=status).label("status"),
         case((Complaint.received_on >= first, Complaint.received_on)).label("came"),
-        case((and_(status != Status.OPEN, ended_on >= first), ended_on)).label("went"),
+        case((and_(~was_open, ended_on >= first), ended_on)).label("went"),
     )
     of_files = select(*of_each).join(Complaint, Complaint.id == Allegation.complaint_id)
     each = of_files.where(counted, _ended_in_time()).subquery()
     for row in session().execute(select(*each.c, func.count()).group_by(*each.c)):
-        state, ending, held, came, went, number = tuple(row)
+        state, ending, came, went, number = tuple(row)
         is_open = ending == Status.OPEN
-        stands = Stage(is_held=True) if held else Stage(state)
-        life = [(came or date.min, stands)] if went or is_open else []
+        life = [(came or date.min, Stage(state))] if went or is_open else []
         if not is_open:
             life.append((went or came or date.min, Stage(ending=ending)))
         _add_life(told, by_day(life), first, last, number)
@@ -134,26 +151,29 @@ def _ended_in_time() -> Condition:
     return or_(_status() == Status.OPEN, possible)
 
 
-def _is_held() -> Condition:
-    """Whether it waits to this day."""
-    held = select(HeldAllegation.allegation_id).where(HeldAllegation.hold_id == Hold.id)
-    waits = select(Hold.id).where(
-        Hold.complaint_id == Complaint.id,
-        Hold.resumed_on.is_(None),
-        or_(Hold.scope == "file", Allegation.id.in_(held)),
-    )
-    return and_(Allegation.status == Status.OPEN, waits.exists())
+# --- what happened in a file ---------------------------------------------------------------------------
 
 
-def _has_moved(since: datetime) -> Condition:
-    """Whether anything has happened since that says where its allegations stand."""
-    return Complaint.id.in_(select(FileEvent.complaint_id).where(tells(), FileEvent.at >= since))
+def _has_moved(since: datetime, until: datetime) -> Condition:
+    """Whether it moved between those instants."""
+    return Complaint.id.in_(select(FileEvent.complaint_id).where(moves_between(since, until)))
+
+
+def _was_opened_again(since: datetime) -> Condition:
+    """Whether what had ended in it was opened again since then, and may have ended otherwise before."""
+    return Complaint.id.in_(select(FileEvent.complaint_id).where(is_reopening(), FileEvent.at >= since))
+
+
+def _has_told(since: datetime) -> Condition:
+    """Whether anything has happened since that says where its allegations stand; asked of each file."""
+    told = (FileEvent.complaint_id == Complaint.id, tells(), FileEvent.at >= since)
+    return select(FileEvent.id).where(*told).exists()
 
 
 def _was_held(first: date) -> Condition:
-    """Whether something in it began to wait, or went on, on that day or after it."""
-    turned = or_(Hold.started_on >= first, Hold.resumed_on >= first)
-    return Complaint.id.in_(select(Hold.complaint_id).where(turned))
+    """Whether something in it waited on that day or after it."""
+    waited = or_(Hold.resumed_on.is_(None), Hold.resumed_on >= first)
+    return Complaint.id.in_(select(Hold.complaint_id).where(waited))
 
 
 def _add_life(told: Journeys, life: Life, first: date, last: date, number: int = 1) -> None:

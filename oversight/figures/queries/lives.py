@@ -5,18 +5,17 @@ what the step does; where it ended a selection, by the day on which they ended, 
 was opened again, by what was selected then.
 """
 
-from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
-from operator import attrgetter
-from typing import Any, NamedTuple
+from datetime import date, datetime
+from typing import NamedTuple
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, String, select, type_coerce
-from sqlalchemy.orm import InstrumentedAttribute
+from sqlalchemy import and_, literal, select
+from sqlalchemy.orm import selectinload
 
-from oversight.casework.models import Allegation, Complaint, FileEvent, HeldAllegation, Hold
+from oversight.casework.models import Allegation, Complaint, FileEvent, Hold
+from oversight.casework.models.complaint import ADDED
 from oversight.figures.queries.files import Condition
 from oversight.figures.queries.stock import ENDINGS
 from oversight.kit.clock import local_date
@@ -24,7 +23,8 @@ from oversight.kit.db import session
 from oversight.rules.findings import Status
 from oversight.rules.jurisdictions import all_rulebooks
 
-ADDED = "add_allegation"
+AT_ONCE = 1000
+"""Files, so that no statement names more of them than a database takes."""
 ENDS_SELECTED = {"refer_allegations": Status.REFERRED, "dismiss_allegations": Status.DISMISSED}
 ENDS_ALL = {
     "settle_allegations": Status.SETTLED,
@@ -50,9 +50,6 @@ class Stage(NamedTuple):
         return self.ending is None
 
 
-Key = Any
-"""An id as the database's driver gives it."""
-
 Life = Sequence[tuple[date, Stage]]
 """From which day on it stood where, in the order of the days."""
 
@@ -68,12 +65,30 @@ def tells() -> Condition:
     ends = {step for effect in (*ENDS_SELECTED, REOPENS) for step in steps_that(effect)}
     is_step = FileEvent.kind == "step"
     moves = FileEvent.to_state.is_not(None) | FileEvent.what.in_(sorted(ends))
-    return (is_step & moves) | (FileEvent.what == ADDED)
+    return (is_step & moves) | is_added()
+
+
+def is_reopening() -> Condition:
+    """The events that opened again what had ended. All are moves, and from few states."""
+    steps = [step for book in all_rulebooks().values() for step in book.file.steps if REOPENS in step.does]
+    left = sorted({state for step in steps for state in step.source})
+    moved = and_(FileEvent.to_state.is_not(None), FileEvent.from_state.in_(left))
+    return moved & FileEvent.what.in_(steps_that(REOPENS))
+
+
+def is_added() -> Condition:
+    """The events that added an allegation. The database is told their name, for an index is of them alone."""
+    return FileEvent.what == literal(ADDED, literal_execute=True)
+
+
+def was_added_to(since: datetime) -> Condition:
+    """Whether an allegation was added to a file since then."""
+    return Complaint.id.in_(select(FileEvent.complaint_id).where(is_added(), FileEvent.at >= since))
 
 
 def lives(counted: Condition, zone: str) -> Iterator[Life]:
     """The life of each allegation of those files, in days of that zone; none of one that ended at a loss."""
-    for file in _files(counted, zone).values():
+    for file in _files(counted, zone):
         walk = _Walk(file)
         for event in file.events:
             walk.go_on(event)
@@ -88,14 +103,14 @@ def by_day(life: Life) -> Life:
 
 
 class _Allegation(NamedTuple):
-    id: Key
+    id: UUID
     status: str
     ended_on: date | None
     ordinal: int
 
 
 class _Event(NamedTuple):
-    id: Key
+    id: UUID
     on: date
     what: str
     from_state: str | None
@@ -105,10 +120,10 @@ class _Event(NamedTuple):
 class _Hold(NamedTuple):
     started_on: date
     resumed_on: date | None
-    held: frozenset[Key] | None
+    held: frozenset[UUID] | None
     """The allegations that wait; None for all of the file."""
 
-    def keeps(self, allegation: Key) -> bool:
+    def keeps(self, allegation: UUID) -> bool:
         return self.held is None or allegation in self.held
 
     def lasts(self, day: date) -> bool:
@@ -129,64 +144,41 @@ class _File:
     holds: list[_Hold] = field(default_factory=list)
 
 
-def _files(counted: Condition, zone: str) -> Mapping[Key, _File]:
-    """Those files with all that belongs to them. What belongs to others is read past: that is cheaper than
-    to ask the database for each row whether its file is one of those."""
+def _files(counted: Condition, zone: str) -> Iterator[_File]:
+    """Those files with all that belongs to them, some at a time."""
     does = {
         book.slug: {step.name: frozenset(step.does) for step in book.file.steps}
         for book in all_rulebooks().values()
     }
     facts = (Complaint.received_on, Complaint.ended_on, Complaint.source, Complaint.state)
-    found = _rows(select(_key(Complaint.id), Complaint.rulebook, *facts).where(counted))
-    files = {
-        key: _File(received_on, ended_on, source, state, does[book])
-        for key, book, received_on, ended_on, source, state in found
-    }
-    _add_allegations(files)
-    _add_events(files, zone)
-    _add_holds(files)
-    return files
+    found = session().execute(select(Complaint.id, Complaint.rulebook, *facts).where(counted)).all()
+    for start in range(0, len(found), AT_ONCE):
+        files = {row.id: _File(*row[2:], does[row.rulebook]) for row in found[start : start + AT_ONCE]}
+        _add_allegations(files)
+        _add_events(files, zone)
+        _add_holds(files)
+        yield from files.values()
 
 
-def _key(column: InstrumentedAttribute[UUID]) -> ColumnElement[Key]:
-    """An id as the driver gives it: to make half a million of them into UUIDs takes seconds."""
-    return type_coerce(column, String())
+def _add_allegations(files: Mapping[UUID, _File]) -> None:
+    told = (Allegation.id, Allegation.status, Allegation.ended_on, Allegation.ordinal)
+    wanted = select(Allegation.complaint_id, *told).where(Allegation.complaint_id.in_(files))
+    for row in session().execute(wanted.order_by(Allegation.ordinal)):
+        files[row.complaint_id].allegations.append(_Allegation(*row[1:]))
 
 
-def _rows(wanted: Select[*tuple[Any, ...]]) -> Iterator[Any]:
-    """Plain rows: the ORM's own take a fifth longer."""
-    yield from session().connection().execute(wanted)
+def _add_events(files: Mapping[UUID, _File], zone: str) -> None:
+    told = (FileEvent.id, FileEvent.at, FileEvent.what, FileEvent.from_state, FileEvent.to_state)
+    wanted = select(FileEvent.complaint_id, *told).where(FileEvent.complaint_id.in_(files), tells())
+    for file, event, at, what, before, after in session().execute(wanted.order_by(FileEvent.id)):
+        files[file].events.append(_Event(event, local_date(at, zone), what, before, after))
 
 
-def _add_allegations(files: Mapping[Key, _File]) -> None:
-    columns = (_key(Allegation.id), Allegation.status, Allegation.ended_on, Allegation.ordinal)
-    for file, *told in _rows(select(_key(Allegation.complaint_id), *columns)):
-        if file in files:
-            files[file].allegations.append(_Allegation(*told))
-    for each in files.values():
-        each.allegations.sort(key=attrgetter("ordinal"))
-
-
-def _add_events(files: Mapping[Key, _File], zone: str) -> None:
-    moves = (FileEvent.at, FileEvent.what, FileEvent.from_state, FileEvent.to_state)
-    wanted = select(_key(FileEvent.complaint_id), _key(FileEvent.id), *moves).where(tells())
-    for file, event, at, *told in _rows(wanted):
-        if file in files:
-            files[file].events.append(_Event(event, local_date(at, zone), *told))
-    for each in files.values():
-        each.events.sort(key=attrgetter("id"))
-
-
-def _add_holds(files: Mapping[Key, _File]) -> None:
-    held: defaultdict[Key, set[Key]] = defaultdict(set)
-    pairs = select(_key(HeldAllegation.hold_id), _key(HeldAllegation.allegation_id))
-    for hold, allegation in _rows(pairs):
-        held[hold].add(allegation)
-    columns = (_key(Hold.id), Hold.scope, Hold.started_on, Hold.resumed_on)
-    for file, hold, scope, started, resumed in _rows(select(_key(Hold.complaint_id), *columns)):
-        if file in files:
-            only = None if scope == "file" else frozenset(held[hold])
-            files[file].holds.append(_Hold(started, resumed, only))
+def _add_holds(files: Mapping[UUID, _File]) -> None:
+    wanted = select(Hold).where(Hold.complaint_id.in_(files)).options(selectinload(Hold.held))
+    for hold in session().scalars(wanted.order_by(Hold.id)):
+        only = None if hold.scope == "file" else hold.allegation_ids
+        files[hold.complaint_id].holds.append(_Hold(hold.started_on, hold.resumed_on, only))
 
 
 class _Walk:
@@ -256,10 +248,10 @@ class _Walk:
 
     def _selected(self, event: _Event) -> list[int]:
         """The allegations that were selected for a step, as its history has it."""
-        kept = session().get(FileEvent, UUID(str(event.id)))
+        kept = session().get(FileEvent, event.id)
         chosen = (kept.details or {}).get("allegations") or () if kept else ()
         ids = {UUID(each) for each in chosen}
-        return [place for place, each in enumerate(self._file.allegations) if UUID(str(each.id)) in ids]
+        return [place for place, each in enumerate(self._file.allegations) if each.id in ids]
 
 
 def _with_holds(life: Life, holds: Sequence[_Hold]) -> Life:

@@ -4,7 +4,6 @@ from collections import Counter, defaultdict
 from collections.abc import Collection, Iterator, Mapping
 from itertools import chain
 from typing import Any
-from uuid import UUID
 
 from sqlalchemy import select
 
@@ -15,7 +14,7 @@ from oversight.casework.models import (
     RecordedDemographics,
     SelfIdentificationRecord,
 )
-from oversight.figures.queries.files import Condition
+from oversight.figures.queries.files import Condition, Key, key
 from oversight.figures.wanted import SELF_IDENTIFIED_HERE, Words
 from oversight.figures.words import NOT_MAPPED, Word, own_word
 from oversight.kit.db import session
@@ -54,18 +53,18 @@ def _records(export: str, race_source: str) -> bool:
 
 def races_by_complaint(
     counted: Condition, race_source: str, words: Words, labels: Mapping[str, str]
-) -> Mapping[UUID, Collection[Word]]:
+) -> Mapping[Key, Collection[Word]]:
     """The distinct words for race given among each file's complainants; a file where none was is left out."""
-    given: defaultdict[UUID, set[Word]] = defaultdict(set)
+    given: defaultdict[Key, set[Word]] = defaultdict(set)
     if race_source == SELF_IDENTIFIED_HERE:
-        for complaint_id, answers in _opened(counted, SelfIdentificationRecord):
+        for file, answers in _opened(counted, SelfIdentificationRecord):
             chosen = set(answers.get("identity") or ()) - SILENCE
-            given[complaint_id].update(_label(code, labels) for code in chosen)
+            given[file].update(_label(code, labels) for code in chosen)
     else:
         of_source = counted & (RecordedDemographics.race_source == race_source)
-        for complaint_id, answers in _opened(of_source, RecordedDemographics):
-            given[complaint_id].update(_recorded(answers, words, labels))
-    return {complaint_id: races for complaint_id, races in given.items() if races}
+        for file, answers in _opened(of_source, RecordedDemographics):
+            given[file].update(_recorded(answers, words, labels))
+    return {file: races for file, races in given.items() if races}
 
 
 def groups_of_words(
@@ -111,8 +110,8 @@ def _of_complainants(counted: Condition, record: Any, *columns: Any) -> Any:
     )
 
 
-def _opened(counted: Condition, record: Any) -> Iterator[tuple[UUID, Mapping[str, Any]]]:
-    wanted = _of_complainants(counted, record, Party.complaint_id, record.id, record.answers_sealed)
+def _opened(counted: Condition, record: Any) -> Iterator[tuple[Key, Mapping[str, Any]]]:
+    wanted = _of_complainants(counted, record, key(Party.complaint_id), record.id, record.answers_sealed)
     rows = session().execute(wanted.execution_options(yield_per=AT_ONCE))
-    for complaint_id, row_id, sealed in rows:
-        yield complaint_id, record.answers.opened_for(row_id, sealed) or {}
+    for file, row_id, sealed in rows:
+        yield file, record.answers.opened_for(row_id, sealed) or {}

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import ColumnElement, Select, func, select
 
 from oversight.casework.models import PanelFinding, Seat
 from oversight.kit.db import session
@@ -29,14 +29,22 @@ def seats_given_up(since: datetime, until: datetime) -> int:
 def findings_and_dissents(since: datetime, until: datetime) -> tuple[int, int]:
     """How many people handed in their findings, and how many of them found other than the majority did."""
     found: defaultdict[UUID, dict[UUID, dict[UUID, str]]] = defaultdict(lambda: defaultdict(dict))
+    handed_in = _handed_in(since, until)
     rows = select(Seat.complaint_id, Seat.id, PanelFinding.allegation_id, PanelFinding.finding).join(
         PanelFinding, PanelFinding.seat_id == Seat.id
     )
-    for file, seat, allegation, finding in session().execute(rows.where(*_handed_in(since, until))):
+    rows = rows.where(*handed_in, Seat.complaint_id.in_(_disagreed(*handed_in)))
+    for file, seat, allegation, finding in session().execute(rows):
         found[file][seat][allegation] = finding
     dissents = sum(_dissents(seats) for seats in found.values())
-    handed_in = select(func.count()).select_from(Seat).where(*_handed_in(since, until))
-    return session().scalar(handed_in) or 0, dissents
+    return session().scalar(select(func.count()).select_from(Seat).where(*handed_in)) or 0, dissents
+
+
+def _disagreed(*handed_in: ColumnElement[bool]) -> Select[UUID]:
+    """The files in which two people found differently: nobody dissents in any other."""
+    found = select(Seat.complaint_id).join(PanelFinding, PanelFinding.seat_id == Seat.id).where(*handed_in)
+    same_allegation = found.group_by(Seat.complaint_id, PanelFinding.allegation_id)
+    return same_allegation.having(func.min(PanelFinding.finding) != func.max(PanelFinding.finding))
 
 
 def _handed_in(since: datetime, until: datetime) -> tuple[ColumnElement[bool], ...]:

@@ -2,14 +2,15 @@
 
 from collections import Counter
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import and_, func, or_, select
-from sqlalchemy.orm import InstrumentedAttribute, aliased
+from sqlalchemy import ColumnElement, Select, and_, case, func, or_, select
+from sqlalchemy.orm import aliased
 from sqlalchemy.orm.util import AliasedClass
 
 from oversight.casework.models import Complaint, FileEvent
+from oversight.figures.periods import Period
 from oversight.figures.queries.files import Condition, files_by_day_received, number_of_files
 from oversight.kit.clock import local_date
 from oversight.kit.db import session
@@ -33,12 +34,37 @@ class Movements:
     """How many were open before the first of those days."""
 
 
-def movements(*, last: date, until: datetime, zone: str) -> Movements:
-    """What moved, from the first day there is to the last one wanted; `until` is when that ended."""
-    closed = _days_of(_entered(FileEvent), until, zone)
-    closed.update(_closed_elsewhere(last))
-    received = files_by_day_received(is_traceable() & (Complaint.received_on <= last))
-    return Movements(received, _days_of(_left(FileEvent), until, zone), closed)
+def movements(period: Period, *, last: date, since: datetime, until: datetime, zone: str) -> Movements:
+    """What stood when the period began, and what moved from then to the last day wanted.
+
+    `since` and `until` are the instants at which that begins and has ended.
+    """
+    first = period.first
+    received = files_by_day_received(is_traceable() & Complaint.received_on.between(first, last))
+    reopened, closed = _turns(since, until, zone)
+    closed.update(_closed_elsewhere(first, last))
+    return Movements(received, reopened, closed, _standing(first, since))
+
+
+def _standing(first: date, since: datetime) -> int:
+    """How many were open before that day, which began at that instant."""
+    if first == date.min:
+        return 0
+    received = number_of_files(is_traceable() & (Complaint.received_on < first))
+    elsewhere = _closed_elsewhere(date.min, first - timedelta(days=1)).total()
+    turned = func.sum(case((_left(FileEvent), 1), (_entered(FileEvent), -1), else_=0))
+    return received - elsewhere + (session().scalar(_traceable(turned).where(FileEvent.at < since)) or 0)
+
+
+def _turns(since: datetime, until: datetime, zone: str) -> tuple[Counter[date], Counter[date]]:
+    """How many files were opened again, and how many closed, on each day between those instants."""
+    reopened: Counter[date] = Counter()
+    closed: Counter[date] = Counter()
+    turned = or_(_left(FileEvent), _entered(FileEvent))
+    wanted = _traceable(FileEvent.at, FileEvent.to_state).where(turned, moves_between(since, until))
+    for at, state in session().execute(wanted):
+        (closed if state in ENDINGS else reopened)[local_date(at, zone)] += 1
+    return reopened, closed
 
 
 def untraceable_files(last: date) -> int:
@@ -62,13 +88,9 @@ def docket(*, last: date, until: datetime) -> Counter[tuple[str | None, date]]:
 
     The state is None where another office had the file, and nobody knows what it did with it that day.
     """
-    before = _first_move(FileEvent.to_state, FileEvent.at < until, FileEvent.id.desc())
-    after = _first_move(FileEvent.from_state, FileEvent.at >= until, FileEvent.id)
-    then = func.coalesce(before, after, Complaint.state).label("then")
-    has_not_moved = func.coalesce(before, after).is_(None)
-    closed_elsewhere = and_(Complaint.source.is_not(None), Complaint.has_ended, has_not_moved)
+    closed_elsewhere = and_(Complaint.source.is_not(None), Complaint.has_ended, ~_has_moved())
     each = (
-        select(then, closed_elsewhere.label("elsewhere"), Complaint.received_on)
+        select(stood_at(until).label("then"), closed_elsewhere.label("elsewhere"), Complaint.received_on)
         .where(is_traceable(), Complaint.received_on <= last)
         .where(or_(~closed_elsewhere, Complaint.ended_on > last))
         .subquery()
@@ -84,21 +106,38 @@ def docket(*, last: date, until: datetime) -> Counter[tuple[str | None, date]]:
     )
 
 
-def _days_of(moved: Condition, until: datetime, zone: str) -> Counter[date]:
-    wanted = (
-        select(FileEvent.at)
-        .join(Complaint, Complaint.id == FileEvent.complaint_id)
-        .where(moved, FileEvent.at < until, is_traceable())
+def stood_at(instant: datetime) -> ColumnElement[str]:
+    """The state a file was in then: the one that its next move took it from, or its state if none did."""
+    next_move = (
+        select(FileEvent.from_state)
+        .where(
+            FileEvent.complaint_id == Complaint.id, FileEvent.to_state.is_not(None), FileEvent.at >= instant
+        )
+        .order_by(FileEvent.id)
+        .limit(1)
+        .scalar_subquery()
     )
-    return Counter(local_date(at, zone) for at in session().scalars(wanted))
+    return func.coalesce(next_move, Complaint.state)
 
 
-def _closed_elsewhere(last: date) -> Counter[date]:
+def moves_between(since: datetime, until: datetime) -> Condition:
+    """The events that moved a file between those instants. An index holds them and what is told of them."""
+    return and_(FileEvent.to_state.is_not(None), FileEvent.at >= since, FileEvent.at < until)
+
+
+def _traceable(*wanted: Any) -> Select[Any]:
+    """Something of each move of the files of which every closing is known."""
+    untraceable = select(Complaint.id).where(~is_traceable())
+    is_of_another = FileEvent.complaint_id.not_in(untraceable)
+    return select(*wanted).where(FileEvent.to_state.is_not(None), is_of_another)
+
+
+def _closed_elsewhere(first: date, last: date) -> Counter[date]:
     """The days on which other offices closed what was brought in, where nothing has moved since."""
     brought_in_closed = and_(Complaint.source.is_not(None), Complaint.has_ended, ~_was_closed_here())
     wanted = (
         select(Complaint.ended_on, func.count())
-        .where(brought_in_closed, is_traceable(), Complaint.ended_on <= last)
+        .where(brought_in_closed, is_traceable(), Complaint.ended_on.between(first, last))
         .group_by(Complaint.ended_on)
     )
     return Counter({day: count for day, count in session().execute(wanted) if day})
@@ -116,19 +155,22 @@ def _left(event: Event) -> Condition:
 
 def _was_closed_here() -> Condition:
     event = aliased(FileEvent)
-    return Complaint.id.in_(select(event.complaint_id).where(_entered(event)))
+    return Complaint.id.in_(select(event.complaint_id).where(event.to_state.is_not(None), _entered(event)))
 
 
 def _first_left() -> Condition:
     """Whether a file left an ending that it had not come to here: it was brought in with it."""
     event, earlier = aliased(FileEvent), aliased(FileEvent)
     came = select(earlier.id).where(
-        earlier.complaint_id == event.complaint_id, _entered(earlier), earlier.id < event.id
+        earlier.complaint_id == event.complaint_id, earlier.to_state.is_not(None), _entered(earlier)
     )
-    return Complaint.id.in_(select(event.complaint_id).where(_left(event), ~came.exists()))
+    left = select(event.complaint_id).where(event.to_state.is_not(None), _left(event))
+    return Complaint.id.in_(left.where(~came.where(earlier.id < event.id).exists()))
 
 
-def _first_move(state: InstrumentedAttribute[str | None], when: Condition, order: Any) -> Any:
-    """A state of the one move of a file that comes first in that order."""
-    is_move = and_(FileEvent.complaint_id == Complaint.id, FileEvent.to_state.is_not(None))
-    return select(state).where(is_move, when).order_by(order).limit(1).scalar_subquery()
+def _has_moved() -> Condition:
+    """Whether anything ever moved the file here."""
+    moved = select(FileEvent.id).where(
+        FileEvent.complaint_id == Complaint.id, FileEvent.to_state.is_not(None)
+    )
+    return moved.exists()
