@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Table, delete, insert, select, text, update
+from sqlalchemy import Table, delete, select, text, update
 
 from oversight import ledger
 from oversight.casework.models import (
@@ -22,11 +22,12 @@ from oversight.casework.models import (
     PartyIdentity,
     RecordedDemographics,
 )
-from oversight.casework.models.complaint import NEVER
+from oversight.casework.models.complaint import NEVER, folded
 from oversight.casework.models.party import IDENTITY_FIELDS
 from oversight.casework.past import PastAllegation, PastFile, PastParty
 from oversight.casework.queries.past_files import Here, unfinished_batch
 from oversight.kit.db import Base, Stale, new_id, session
+from oversight.kit.rows import insert_rows
 from oversight.kit.seal import blind_index
 from oversight.ledger import Actor
 from oversight.rules.numbers import file_number
@@ -100,6 +101,7 @@ def bring_in(files: Sequence[PastFile], batch: ImportBatch, *, place: str, at: d
                 "entered_at": at,
                 "source": batch.source,
                 "former_number": file.number,
+                "former_key": folded(file.number),
                 "next_due_on": NEVER,
                 "departed": False,
                 "has_news": False,
@@ -307,8 +309,7 @@ def _no_rows() -> Rows:
 
 def _insert(rows: Rows) -> None:
     for model, values in rows.items():
-        if values:
-            session().execute(insert(_table(model)), values)
+        insert_rows(_table(model), values)
 
 
 def _table(model: type[Base]) -> Table:
