@@ -2,7 +2,7 @@
 
 import csv
 import random
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 SENTENCES = (
@@ -73,7 +73,7 @@ def _complaint(number: str, chance: random.Random) -> list[str]:
 
 def _people(number: str, chance: random.Random) -> Iterator[list[str]]:
     for _ in range(chance.choices((0, 1, 2), (1, 15, 2))[0]):
-        race = chance.choices(*zip(*RACES, strict=True))[0]
+        race = _one_of(RACES, chance)
         yield [number, chance.choice(("female", "male", "")), race, chance.choice(("-1", "", "24", "51"))]
 
 
@@ -83,10 +83,14 @@ def _disciplines(number: str, chance: random.Random, complaints: int) -> Iterato
         # A few officers have many allegations, most have one or two.
         officer = str(10_000_000 + int(complaints * chance.random() ** 3))
         word = "Investigation OnGoing" if pending else chance.choice(ALLEGATIONS)
-        finding = "Pending" if pending else chance.choices(*zip(*FINDINGS, strict=True))[0]
+        finding = "Pending" if pending else _one_of(FINDINGS, chance)
         action = "Training/Counseling" if finding == "Sustained Finding" else "Not Applicable"
         whose = f"{number}-{officer}"
         row = [number, "", "white", "male", word, finding, action, "", "", officer, whose, f"{whose}-{word}"]
         yield row
         if chance.random() < 0.05:
             yield row
+
+
+def _one_of(weighted: Sequence[tuple[str, int]], chance: random.Random) -> str:
+    return chance.choices([word for word, _ in weighted], [often for _, often in weighted])[0]
