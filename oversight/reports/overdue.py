@@ -1,16 +1,17 @@
 """The files past a deadline on the last day of a period, and why. How exactly: `late_lists`."""
 
 from collections import Counter
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import or_, select
+from sqlalchemy import ColumnElement, Select, or_, select
 from sqlalchemy.orm import selectinload
 
 from oversight.casework.models import Clock, Complaint, FileEvent, Hold, Party
 from oversight.casework.queries.clocks import WINDOW
 from oversight.figures.queries.lives import steps_that
+from oversight.figures.queries.stock import stood_at
 from oversight.figures.releases import Release
 from oversight.kit.db import session
 from oversight.kit.i18n import local_month, t, with_detail
@@ -56,17 +57,17 @@ def overdue(
 
 def late_files(last: date, until: datetime) -> list[Late]:
     """Each file that was past a deadline, by the one it was past longest."""
-    earliest: dict[Any, Clock] = {}
-    for clock in _late_clocks(last):
-        if not _stood_still(clock, last):
-            earliest.setdefault(clock.complaint_id, clock)
-    stages, put_off = _stages(list(earliest), until), _put_off(earliest, until)
-    return [_late(clock, stages.get(file), last, put_off=file in put_off) for file, clock in earliest.items()]
+    earliest: dict[Any, Late] = {}
+    for clock, stage, put_off in session().execute(_late_clocks(last, until)):
+        if clock.complaint_id not in earliest and not _stood_still(clock, last):
+            earliest[clock.complaint_id] = _late(clock, stage, last, put_off=put_off)
+    return list(earliest.values())
 
 
-def _late_clocks(last: date) -> Sequence[Clock]:
-    wanted = (
-        select(Clock)
+def _late_clocks(last: date, until: datetime) -> Select[Clock, str, bool]:
+    """Each clock past its day, with the state of its file at that instant and whether its telling waited."""
+    return (
+        select(Clock, stood_at(until), _was_put_off(until))
         .join(Clock.complaint)
         .where(
             Clock.deadline != WINDOW,
@@ -77,7 +78,6 @@ def _late_clocks(last: date) -> Sequence[Clock]:
         .options(selectinload(Clock.complaint).selectinload(Complaint.holds))
         .order_by(Clock.due_on, Clock.id)
     )
-    return session().scalars(wanted).all()
 
 
 def _stood_still(clock: Clock, on: date) -> bool:
@@ -85,21 +85,13 @@ def _stood_still(clock: Clock, on: date) -> bool:
     return any(start <= day and (end is None or end > day) for start, end, _ in clock.pauses if start)
 
 
-def _stages(files: Sequence[Any], until: datetime) -> dict[Any, str]:
-    """The state each file was in at that instant, where it has moved by then."""
-    moves = select(FileEvent.complaint_id, FileEvent.to_state).where(
-        FileEvent.complaint_id.in_(files), FileEvent.to_state.is_not(None), FileEvent.at < until
-    )
-    return {file: state for file, state in session().execute(moves.order_by(FileEvent.id)) if state}
-
-
-def _late(clock: Clock, stage: str | None, last: date, *, put_off: bool) -> Late:
+def _late(clock: Clock, stage: str, last: date, *, put_off: bool) -> Late:
     complaint = clock.complaint
     book = rulebook(complaint.rulebook)
     days = (last - clock.due_on).days if clock.due_on else 0
     return Late(
         received=complaint.received_on.strftime("%Y-%m"),
-        stage=book.file.state(stage or book.file.initial).label,
+        stage=book.file.state(stage).label,
         deadline=clock.rule["label"],
         late=next(words for most, words in LATE if most is None or days <= most),
         reason=_reason(clock, last, book, put_off=put_off),
@@ -133,21 +125,16 @@ def _held_for(hold: Hold, book: Rulebook) -> str:
     return known.label if known else ""
 
 
-def _put_off(files: Collection[Any], until: datetime) -> set[Any]:
-    """The files in which telling an officer had been put off by that instant, and waited still."""
-    steps = steps_that("defer_telling")
-    wanted = (
-        select(FileEvent.complaint_id)
-        .join(Party, Party.complaint_id == FileEvent.complaint_id)
-        .where(
-            FileEvent.complaint_id.in_(files),
-            FileEvent.kind == "step",
-            FileEvent.what.in_(steps),
-            FileEvent.at < until,
-            Party.deferred_until.is_not(None),
-        )
+def _was_put_off(until: datetime) -> ColumnElement[bool]:
+    """Whether telling an officer of the file had been put off by that instant, and waits still."""
+    waits = select(Party.id).where(Party.complaint_id == Complaint.id, Party.deferred_until.is_not(None))
+    put_off = select(FileEvent.id).where(
+        FileEvent.complaint_id == Complaint.id,
+        FileEvent.kind == "step",
+        FileEvent.what.in_(steps_that("defer_telling")),
+        FileEvent.at < until,
     )
-    return set(session().scalars(wanted))
+    return waits.exists() & put_off.exists()
 
 
 def _order(file: Late) -> tuple[str, ...]:

@@ -1,18 +1,21 @@
 """The list of late files: each told as exactly as enough of them are alike, so that no few can be counted."""
 
 from collections import Counter
+from collections.abc import Callable
 from datetime import date, datetime, timedelta
+from typing import Any
 
 import pytest
 from flask import Flask
 from hypothesis import given
 from hypothesis import strategies as some
+from sqlalchemy import event
 
 from oversight.casework.models import Clock
 from oversight.figures.periods import first_moment
 from oversight.figures.showing import Shown, protected
 from oversight.figures.words import Word
-from oversight.kit.db import writing
+from oversight.kit.db import db, writing
 from oversight.reports.late_lists import Before, Late, safely_told, told_alike
 from oversight.reports.overdue import NO_REASON, late_files, overdue
 from oversight.rules.rulebook import SmallNumbers
@@ -81,6 +84,31 @@ def test_what_was_done_in_time_stood_still_or_was_not_due_is_not_late(context: F
             else:
                 clock.due_on = LAST + timedelta(days=1)
     assert late_files(LAST, UNTIL) == []
+
+
+@pytest.mark.usefixtures("context")
+def test_no_question_names_every_late_file(context: Flask) -> None:
+    # A database takes no more than some ten thousand names in one statement.
+    filed()
+    with_one = values_sent(lambda: late_files(LAST, UNTIL))
+    for _ in range(3):
+        filed()
+    assert len(late_files(LAST, UNTIL)) == 4
+    assert values_sent(lambda: late_files(LAST, UNTIL)) == with_one
+
+
+def values_sent(asking: Callable[[], object]) -> int:
+    """How many values went with statements about what happened in files."""
+    sent: list[int] = []
+
+    def hear(_connection: object, _cursor: object, statement: str, values: Any, *_: object) -> None:
+        if "file_event" in statement:
+            sent.append(len(values))
+
+    event.listen(db.engine, "before_cursor_execute", hear)
+    asking()
+    event.remove(db.engine, "before_cursor_execute", hear)
+    return sum(sent)
 
 
 @pytest.mark.usefixtures("context")
