@@ -7,6 +7,7 @@ make rounds at once, and one that is killed leaves its piece to the next round.
 from dataclasses import asdict, dataclass, field
 from datetime import datetime, timedelta
 from pathlib import Path
+from uuid import UUID
 
 from flask import current_app
 
@@ -26,6 +27,9 @@ from oversight.settings import Settings
 
 DRAFT_KEPT_FOR = IDLE_LIMIT
 """As long as the browser that wrote it can come back to it, which is what its writer was told."""
+
+CLOCKS_IN_A_ROUND = 200
+"""About so many are attended to in one round, since mail waits for them; the others are the next round's."""
 
 
 @dataclass
@@ -60,20 +64,31 @@ def send_notices(*, at: datetime) -> Delivery:
 
 
 def _attend_to_clocks(done: Round, at: datetime) -> None:
-    """Attend to each due clock in a transaction of its own, so that one bad file keeps no other waiting."""
-    for clock_id in clocks_due(on=local_date(at, current_app.config["ZONE"])):
-        try:
-            with writing():
-                what = attend_to_clock(clock_id, at=at)
-        except Stale:
-            # Someone is at this file right now; the next round comes in a minute.
-            continue
-        except Exception as error:
-            # Whatever is wrong with this file, the others have their deadlines too, and people their letters.
-            log.error("a deadline was not attended to", clock=str(clock_id), exc_info=error)
-            continue
-        done.progress_notices += what == "progress"
-        done.deadlines += what == "passed"
+    """Attend to each due clock in a transaction of its own, so that one bad file keeps no other waiting.
+
+    Those that can't be attended to are gone past, or the oldest of them would be all that a round ever tries.
+    """
+    on, last, attended = local_date(at, current_app.config["ZONE"]), None, 0
+    while attended < CLOCKS_IN_A_ROUND and (due := clocks_due(on=on, after=last)):
+        attended += sum(_attend_to(clock_id, done, at) for clock_id in due)
+        last = due[-1]
+
+
+def _attend_to(clock_id: UUID, done: Round, at: datetime) -> bool:
+    """Attend to one clock, and tell whether that could be done."""
+    try:
+        with writing():
+            what = attend_to_clock(clock_id, at=at)
+    except Stale:
+        # Someone is at this file right now; the next round comes in a minute.
+        return False
+    except Exception as error:
+        # Whatever is wrong with this file, the others have their deadlines too, and people their letters.
+        log.error("a deadline was not attended to", clock=str(clock_id), exc_info=error)
+        return False
+    done.progress_notices += what == "progress"
+    done.deadlines += what == "passed"
+    return True
 
 
 def _forget(done: Round, at: datetime) -> None:

@@ -4,6 +4,7 @@ import os
 import subprocess
 import uuid
 from datetime import date, datetime, timedelta
+from functools import partial
 
 import pytest
 from flask import Flask
@@ -11,6 +12,7 @@ from sqlalchemy import select, update
 
 from oversight.casework.actions.deadlines import attend_to_clock
 from oversight.casework.models import Clock, Complaint
+from oversight.casework.queries.files import clocks_due
 from oversight.jobs.checking import problems_and_advice
 from oversight.jobs.rounds import make_round
 from oversight.kit.db import session, writing
@@ -51,6 +53,29 @@ def test_a_file_that_can_not_be_attended_to_keeps_no_other_waiting(
     assert (list(passed), done.deadlines) == ([good], 1)
     assert done.mail == Delivery()
     assert done.progress_notices == 2
+
+
+def test_those_that_can_not_be_attended_to_do_not_fill_every_round(
+    context: Flask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    the(INES)
+    for _ in range(3):
+        take(filed(), "begin_assessment", by=INES)
+    due = clocks_due(on=LATER.date())
+    tried: list[uuid.UUID] = []
+
+    def attend(clock_id: uuid.UUID, *, at: datetime) -> str | None:
+        tried.append(clock_id)
+        if clock_id in due[:2]:
+            raise ZeroDivisionError
+        return attend_to_clock(clock_id, at=at)
+
+    monkeypatch.setattr("oversight.jobs.rounds.attend_to_clock", attend)
+    monkeypatch.setattr("oversight.jobs.rounds.CLOCKS_IN_A_ROUND", 2)
+    monkeypatch.setattr("oversight.jobs.rounds.clocks_due", partial(clocks_due, limit=1))
+    done = make_round(at=LATER)
+    assert tried == due[:4]
+    assert done.deadlines + done.progress_notices == 2
 
 
 @pytest.mark.one_database

@@ -10,6 +10,7 @@ from sqlalchemy import event, text, update
 
 from oversight.casework.models import Clock
 from oversight.casework.queries import files
+from oversight.casework.queries.clocks import WINDOW
 from oversight.jobs.actions import note_round
 from oversight.jobs.rounds import make_round
 from oversight.jobs.watching import OfficeCollector
@@ -91,13 +92,22 @@ def test_overdue_clocks_are_counted_up_to_a_bound(context: Flask, monkeypatch: p
     for _ in range(3):
         take(filed(), "begin_assessment", by=INES)
     with time_machine.travel(LATER):
-        assert measured(context)["overdue_clocks"] == 0
+        # While no round is made, notices of progress are late too.
+        assert measured(context)["overdue_clocks"] == 6
         make_round(at=LATER)
         assert measured(context)["overdue_clocks"] == 3
         monkeypatch.setattr(files, "MOST_OVERDUE", 2)
         assert measured(context)["overdue_clocks"] == 2
         with writing() as current:
             current.execute(update(Clock).values(stopped_on=LATER.date()))
+        assert measured(context)["overdue_clocks"] == 0
+
+
+def test_a_window_that_has_closed_is_nobodys_deadline(context: Flask) -> None:
+    filed()
+    with writing() as current:
+        current.execute(update(Clock).values(deadline=WINDOW))
+    with time_machine.travel(LATER):
         assert measured(context)["overdue_clocks"] == 0
 
 

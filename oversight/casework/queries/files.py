@@ -8,8 +8,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from sqlalchemy import Select, and_, exists, false, func, or_, select
-from sqlalchemy.orm import defaultload, load_only, selectinload
+from sqlalchemy import Select, and_, exists, false, func, literal, or_, select, tuple_, union_all
+from sqlalchemy.orm import aliased, defaultload, load_only, selectinload
 
 from oversight.accounts.models import User
 from oversight.casework.models import (
@@ -27,6 +27,7 @@ from oversight.casework.models import (
     Seat,
 )
 from oversight.casework.models.complaint import NEVER, folded
+from oversight.casework.queries.clocks import WINDOW
 from oversight.kit.db import session
 from oversight.kit.paging import Page, keyset_page
 from oversight.rules.findings import SUBJECTS_HEARD, Subject
@@ -211,8 +212,11 @@ def officers_heard(complaint: Complaint) -> list[Party]:
     ]
 
 
-def clocks_due(*, on: date, limit: int = 200) -> Sequence[uuid.UUID]:
-    """Running clocks that want something done: progress notices on their last day, others once it is over."""
+def clocks_due(*, on: date, after: uuid.UUID | None = None, limit: int = 200) -> Sequence[uuid.UUID]:
+    """Running clocks that want something done: progress notices on their last day, others once it is over.
+
+    They come by their last days, from the first or from those that follow the clock `after`.
+    """
     wanted = or_(Clock.due_on < on, and_(Clock.deadline == PROGRESS, Clock.due_on == on))
     due = (
         select(Clock.id)
@@ -220,17 +224,21 @@ def clocks_due(*, on: date, limit: int = 200) -> Sequence[uuid.UUID]:
         .order_by(Clock.due_on, Clock.id)
         .limit(limit)
     )
+    if after:
+        last = aliased(Clock)
+        its_day = select(last.due_on).where(last.id == after).scalar_subquery()
+        due = due.where(tuple_(Clock.due_on, Clock.id) > tuple_(its_day, literal(after, Clock.id.type)))
     return session().scalars(due).all()
 
 
 def overdue_clocks(*, on: date) -> int:
-    """How many open deadlines have passed and been noticed, counted up to MOST_OVERDUE."""
-    overdue = (
-        select(Clock.id)
-        .where(Clock.stopped_on.is_(None), Clock.passed_at.is_not(None), Clock.due_on < on)
-        .limit(MOST_OVERDUE)
-    )
-    return session().scalar(select(func.count()).select_from(overdue.subquery())) or 0
+    """How many open deadlines have passed, counted up to MOST_OVERDUE: also those that no round has noticed,
+    but no window that has closed, for which nobody is late."""
+    overdue = select(Clock.id).where(Clock.stopped_on.is_(None), Clock.due_on < on)
+    noticed = overdue.where(Clock.passed_at.is_not(None))
+    unnoticed = overdue.where(Clock.passed_at.is_(None), Clock.paused_on.is_(None), Clock.deadline != WINDOW)
+    some = union_all(noticed, unnoticed).limit(MOST_OVERDUE).subquery()
+    return session().scalar(select(func.count()).select_from(some)) or 0
 
 
 def _due(files: Select[Complaint], due: str, on: date) -> Select[Complaint]:
