@@ -7,7 +7,7 @@ told, or nothing of a table is left.
 """
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import product
 
 from oversight.figures.arithmetic import said_elsewhere
@@ -27,28 +27,43 @@ def protected_together(tables: Sequence[Beside], rule: SmallNumbers, earlier: Sa
     where showing it would leave fewer of the others to be shown, it is not shown.
     """
     together = Together(tables, rule, earlier)
-    first, others = set[str](), list[Beside]()
+    first, yielding = set[str](), set[str]()
     for each in tables:
-        if first.isdisjoint(each.figure.column_sums):
-            others.append(each)
+        if not first.isdisjoint(each.figure.column_sums):
+            yielding.add(each.id)
         first.update(each.figure.column_sums)
-    if len(others) < len(tables) and not all(together.shown(each).printable for each in others):
-        without = Together(others, rule, earlier)
+    others = [each for each in tables if each.id not in yielding]
+    if yielding and not all(together.shown(each).printable for each in others):
+        without = Together(tables, rule, earlier, kept_back=yielding)
         if any(without.shown(each).printable > together.shown(each).printable for each in others):
             return without
     return together
 
 
 class Together:
-    """The tables of one edition. `contradicting`: those that can't be true if earlier editions are."""
+    """The tables of one edition. `contradicting`: those that can't be true if earlier editions are.
 
-    def __init__(self, tables: Sequence[Beside], rule: SmallNumbers, earlier: Said) -> None:
+    Of those `kept_back` nothing is shown; what earlier editions said in them is known all the same.
+    """
+
+    def __init__(
+        self,
+        tables: Sequence[Beside],
+        rule: SmallNumbers,
+        earlier: Said,
+        *,
+        kept_back: Collection[str] = (),
+    ) -> None:
         self._rule, self._earlier = rule, earlier
         self._tables: list[Beside] = []
         self._guarded: dict[str, Guarded] = {}
         self._shown: dict[str, Shown] = {}
         for each in tables:
-            self._guard(each)
+            if each.id in kept_back:
+                self._tables.append(each)
+                self._shown[each.id] = withheld(each.figure)
+            else:
+                self._guard(each)
         self.contradicting = {each.id for each in tables} - self._shown.keys()
         while exposed := self._given_away():
             for table, terms in dict.fromkeys(exposed):
