@@ -47,5 +47,24 @@ def test_what_divides_a_sum_of_another_table_anew_is_left_out_before_it_costs_th
     assert [protected.shown(each).printable for each in tables] == [True, True, False]
 
 
+def test_a_table_that_is_kept_back_now_is_remembered_from_before() -> None:
+    """The quarter printed its corrective action, the half-year doesn't; from both, and the half-year's other
+    tables, it could be told how many of an allegation the quarter hid."""
+    office = tied_office(np.random.default_rng(3))
+    office.sustaining = (0, 2)
+    office.shares = {
+        ALLEGED[0]: np.array(
+            [[[9, 0, 14], [0, 2, 5], [0, 3, 0]], [[1, 19, 1], [0, 11, 2], [0, 0, 0]]],
+        ),
+        ALLEGED[1]: np.array([[[2, 21], [7, 0], [0, 3]], [[16, 5], [3, 10], [0, 0]]]),
+        "corrective-action": np.array(
+            [[[3, 6], [9, 1], [15, 1], [1, 20]], [[3, 0], [1, 2], [0, 0], [0, 2]]],
+        ),
+    }
+    for period in ("2015-Q1", "2015-H1"):
+        office.publish(period)
+    assert office.told() == {}
+
+
 def table(name: str, cells: list[list[int]], **more: object) -> Beside:
     return beside(name, cells, ("2015-Q1", "2015-Q2"), **more)
