@@ -1,17 +1,27 @@
 """An outcome: written by one, approved by another, public when its time has come, and never naming anyone."""
 
 import json
+from importlib import import_module
 
 import pytest
+from alembic.migration import MigrationContext
+from alembic.operations import Operations
 from flask import Flask
+from sqlalchemy import select
+from sqlalchemy import text as sql
 
 from oversight.casework import acting
 from oversight.casework.actions.outcomes import take_outcome_step
 from oversight.casework.actions.panel import shut_out
 from oversight.casework.models import Complaint, FileEvent, Outcome
-from oversight.casework.queries.outcomes import outcome_for, published_outcome, published_outcomes
+from oversight.casework.queries.outcomes import (
+    files_to_summarise,
+    outcome_for,
+    published_outcome,
+    published_outcomes,
+)
 from oversight.casework.refusals import BadAnswers, NotAllowed, Refused, Stale
-from oversight.kit.db import session, writing
+from oversight.kit.db import db, session, writing
 from tests.cast import BEA, DORA, INES, PAULA, RITA, the
 from tests.factories import AT, DAY, complaint_in, held, take
 from tests.summaries import OVER, agreed, approved, drafted, found, opened, outcome_step, published, text
@@ -28,6 +38,28 @@ def test_a_file_has_one_summary(context: Flask) -> None:
     complaint = opened(complaint_in("dismissed")).complaint
     with pytest.raises(Refused, match="already has a summary"):
         opened(complaint)
+
+
+def test_a_file_waits_for_its_summary_until_it_is_begun_which_leaves_the_file_as_it_is(
+    context: Flask,
+) -> None:
+    complaint = complaint_in("resolved")
+    before = complaint.version
+    assert [file.id for file in files_to_summarise(the(PAULA)).rows] == [complaint.id]
+    assert opened(complaint).complaint.version == before
+    assert not files_to_summarise(the(PAULA)).rows
+
+
+def test_a_summary_begun_before_that_was_marked_is_known_by_the_files_history(context: Flask) -> None:
+    complaint, other = complaint_in("resolved"), complaint_in("resolved")
+    opened(complaint, at=AT + DAY)
+    session().rollback()
+    with db.engine.begin() as connection, Operations.context(MigrationContext.configure(connection)):
+        connection.execute(sql("DROP INDEX ix_complaint_to_summarise"))
+        connection.execute(sql("ALTER TABLE complaint DROP COLUMN summary_begun_at"))
+        import_module("migrations.0006_read_past_less")._mark_what_is_summarised()
+    marked = {file.id: file.summary_begun_at for file in session().scalars(select(Complaint))}
+    assert marked == {complaint.id: AT + DAY, other.id: None}
 
 
 def test_the_reference_tells_nothing_of_the_files_number(context: Flask) -> None:
