@@ -6,6 +6,9 @@ from typing import Any
 import pytest
 from flask import Flask
 
+from oversight.casework.answers import check_answers
+from oversight.casework.models import Complaint
+from oversight.kit.db import session
 from tests.cast import BEA, INES, the
 from tests.factories import LETTER, complaint_in, fresh, take
 from tests.pages import hidden_fields
@@ -72,6 +75,48 @@ def test_the_second_person_decides_on_the_file_as_they_saw_it(
     assert again.status_code == 303
     with app.app_context():
         assert len(fresh(complaint.id).holds) == (verb == "approve")
+
+
+WITHDRAWAL = {"reason": "I moved.", "pressed": "No."}
+
+
+def test_answers_that_another_step_made_wrong_meanwhile_are_stale_and_not_wrong(
+    app: Flask, browser_of: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with app.app_context():
+        complaint = complaint_in("assessment")
+        page = f"/desk/files/{complaint.number}/steps/record_a_withdrawal"
+        who = str(complaint.parties[0].id)
+    ines = browser_of(INES)
+    facts = {**hidden_fields(ines.get(page).text), "party": who, **WITHDRAWAL}
+    first: list[int] = []
+
+    def meanwhile(complaint: Complaint, *rest: Any, **named: Any) -> None:
+        if not first:
+            first.append(0)
+            first[0] = at_once((browser_of(INES), page, facts))[0].status_code
+            for party in complaint.parties:  # as if they were only now read
+                session().expire(party)
+        check_answers(complaint, *rest, **named)
+
+    monkeypatch.setattr("oversight.desk.forms.steps.check_answers", meanwhile)
+    answer = ines.post(page, data=facts)
+    assert (first, answer.status_code) == ([303], 409)
+    assert "Here is how it stands now" in answer.text
+
+
+def test_a_stale_form_is_told_so_before_what_is_wrong_with_it(app: Flask, browser_of: Any) -> None:
+    with app.app_context():
+        complaint = complaint_in("assessment")
+        path = f"/desk/files/{complaint.number}/allegations/{complaint.allegations[0].id}"
+    ines = browser_of(INES)
+    wrong = {**hidden_fields(ines.get(path).text), "code": "no such head"}
+    assert ines.post(path, data=wrong).status_code == 422
+    with app.app_context():
+        take(fresh(complaint.id), "send_a_progress_notice", by=INES)
+    answer = ines.post(path, data=wrong)
+    assert answer.status_code == 409
+    assert "Here is how it stands now" in answer.text
 
 
 def test_a_double_click_takes_a_step_once(app: Flask, browser_of: Any) -> None:

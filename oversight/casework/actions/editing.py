@@ -11,7 +11,7 @@ from oversight.casework.actions.history import write_history
 from oversight.casework.actions.notices import tell
 from oversight.casework.models import Allegation, Complaint, Incident, Party, PartyIdentity, ReviewCopy
 from oversight.casework.models.party import IDENTITY_FIELDS
-from oversight.casework.refusals import Refused, Stale
+from oversight.casework.refusals import Refused
 from oversight.kit.db import session
 from oversight.rules.findings import Status
 from oversight.rules.guards import nobody_has_to_take_it_up_first
@@ -19,12 +19,6 @@ from oversight.rules.roles import Role
 from oversight.rules.words import N_
 
 READ_BY_THE_PANEL = ("civilian_review", "decision", "reconsideration")
-
-
-def check_version(complaint: Complaint, seen_version: int) -> None:
-    """Raise Stale unless the file is as it was on the page that was edited."""
-    if complaint.version != seen_version:
-        raise Stale
 
 
 def add_party(

@@ -7,7 +7,17 @@ from typing import Any
 from oversight import ledger
 from oversight.casework.acting import Acting
 from oversight.casework.models import Complaint, FileEvent
-from oversight.kit.db import session
+from oversight.kit.db import Stale, session
+
+
+def check_version(complaint: Complaint, seen_version: int) -> None:
+    """Raise Stale unless the file is as it was on the page that was sent.
+
+    It is locked first: what is read of it from here on is of this version, and nobody else changes it.
+    """
+    session().refresh(complaint, ["version"], with_for_update=True)
+    if complaint.version != seen_version:
+        raise Stale
 
 
 def write_history(

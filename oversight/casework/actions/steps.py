@@ -7,14 +7,14 @@ from typing import Any
 from oversight.casework.acting import Acting
 from oversight.casework.actions.clocks import pause_clocks, resume_clocks, start_clocks, stop_clocks
 from oversight.casework.actions.effects import EFFECTS, Doing
-from oversight.casework.actions.history import write_history
+from oversight.casework.actions.history import check_version, write_history
 from oversight.casework.actions.messages import leave_word
 from oversight.casework.actions.notices import tell
 from oversight.casework.actions.proposals import keep_proposal, proposer, settle, waiting
 from oversight.casework.answers import check_answers
 from oversight.casework.models import Complaint, Proposal
 from oversight.casework.queries.facts import facts_of
-from oversight.casework.refusals import NotAllowed, Stale
+from oversight.casework.refusals import NotAllowed
 from oversight.kit.clock import local_date
 from oversight.kit.measures import STEP_SECONDS
 from oversight.rules.jurisdictions import engine, rulebook
@@ -36,8 +36,8 @@ def take_step(
     `seen_version` is the file's version on the page the step was taken from (None for the clockwork).
     Raises Stale, NotAllowed, Refused or BadAnswers, having changed nothing.
     """
-    if seen_version is not None and seen_version != complaint.version:
-        raise Stale
+    if seen_version is not None:
+        check_version(complaint, seen_version)
     step = _step(complaint, name)
     if not step.by & by.roles:
         raise NotAllowed

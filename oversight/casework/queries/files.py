@@ -128,6 +128,11 @@ def file_for_desk(person: User, number: str, *, whole: bool = True) -> Complaint
     return session().scalars(wanted.options(*(WHOLE_FILE if whole else WHEN_ASKED))).one_or_none()
 
 
+def version_now(complaint: Complaint) -> int | None:
+    """The version a file has at this moment: what was read of it piece by piece may be of different ones."""
+    return session().scalar(select(Complaint.version).where(Complaint.id == complaint.id))
+
+
 def files_called(person: User, number: str) -> Sequence[Complaint]:
     """The files that bear a number, this office's own or a former office's: several may bear the same."""
     ours, theirs = read_file_number(number), folded(number)

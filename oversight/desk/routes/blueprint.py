@@ -11,7 +11,7 @@ from werkzeug.wrappers import Response
 from oversight.accounts.access import signed_in_person
 from oversight.casework import acting
 from oversight.casework.acting import Acting
-from oversight.casework.actions.editing import check_version
+from oversight.casework.actions.history import check_version
 from oversight.casework.models import Complaint
 from oversight.casework.queries.files import file_for_desk
 from oversight.casework.refusals import Refused, Stale
@@ -68,6 +68,10 @@ def change(number: str, form: VersionedForm, edit: Edit) -> str | None:
     return None
 
 
+def _nothing(_: Complaint, /, *, by: Acting, at: datetime) -> None:
+    """Change nothing, where it only matters whether somebody else has."""
+
+
 def done(words: str, endpoint: str, **values: Any) -> Response:
     """Say that it is done, on the page where it can be seen."""
     flash(words, "good")
@@ -88,7 +92,8 @@ def answer(
     form: VersionedForm, number: str, edit: Edit, *, again: Callable[[str], str], done: Callable[[], Response]
 ) -> Page:
     """What a page with a form of its own gives back: done, or the page again with what is in the way."""
-    if not form.validate_on_submit():
-        return unfit(again(""))
-    refusal = change(number, form, edit)
-    return refused(again(refusal)) if refusal else done()
+    fits = form.validate_on_submit()
+    refusal = change(number, form, edit if fits else _nothing)
+    if refusal:
+        return refused(again(refusal))
+    return done() if fits else unfit(again(""))

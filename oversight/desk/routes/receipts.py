@@ -7,7 +7,8 @@ from http import HTTPStatus
 from flask import abort
 
 from oversight.accounts.access import needs
-from oversight.casework.actions.editing import check_version, give_receipt, renew_receipt
+from oversight.casework.actions.editing import give_receipt, renew_receipt
+from oversight.casework.actions.history import check_version
 from oversight.casework.models import Party
 from oversight.casework.refusals import Refused, Stale
 from oversight.desk.forms.people import IdentityCheckForm

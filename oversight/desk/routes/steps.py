@@ -8,7 +8,7 @@ from werkzeug.wrappers import Response
 from oversight.accounts.access import needs, signed_in_person
 from oversight.casework.actions.steps import take_step
 from oversight.casework.models import Complaint, Party
-from oversight.casework.queries.files import file_for_desk, file_for_liaison
+from oversight.casework.queries.files import file_for_desk, file_for_liaison, version_now
 from oversight.casework.refusals import BadAnswers, NotAllowed, Refused, Stale
 from oversight.casework.wording import allegation_name, party_name
 from oversight.desk.forms.steps import StepForm, step_form
@@ -82,11 +82,15 @@ def take(number: str, name: str) -> Page:
     way = WayIn(number)
     wanted = way.step(name)
     form = way.form(wanted)
-    if form.seen_version == way.complaint.version and not form.fits(
-        way.complaint, wanted, by=me(), on=day_of(way.complaint)
-    ):
+    if form.seen_version == way.complaint.version and not _fits(way, wanted, form):
         return unfit(_page(way, wanted, form))
     return _taken(way, wanted, form)
+
+
+def _fits(way: WayIn, wanted: Step, form: StepForm) -> bool:
+    """Whether the answers fit the file. One that changed while they were looked at is not theirs to fit."""
+    fits = form.fits(way.complaint, wanted, by=me(), on=day_of(way.complaint))
+    return fits or form.seen_version != version_now(way.complaint)
 
 
 def _taken(way: WayIn, wanted: Step, form: StepForm) -> Page:
