@@ -47,7 +47,9 @@ def verify(session: Session, checkpoint: Checkpoint | None = None) -> Verificati
         for row in _rows(session, check.upto):
             check.entry(row)
     except DBAPIError as error:
-        check.fault(f"What follows entry {check.last} can't be read from the database: {error.orig}")
+        # The kind alone: the database's own words may quote what it could not read.
+        kind = type(error.orig).__name__
+        check.fault(f"What follows entry {check.last} can't be read from the database: {kind}.")
     else:
         check.ends()
     return Verification(check.count, check.faults, _not_excluded(checkpoint))

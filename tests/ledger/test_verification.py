@@ -136,9 +136,11 @@ def test_a_destruction_that_does_not_say_of_what_is_a_fault_and_no_crash(ledger:
 
 
 @pytest.mark.one_database
-def test_what_the_database_cannot_give_is_a_fault_and_no_crash(ledger: None) -> None:
-    tamper("UPDATE ledger_words SET actor = CAST(x'FF' AS TEXT) WHERE number = 4")
-    assert "can't be read from the database" in found()
+def test_what_the_database_cannot_give_is_a_fault_that_quotes_nothing(ledger: None) -> None:
+    tamper("UPDATE ledger_words SET actor = 'Ann Brown' || CAST(x'FF' AS TEXT) WHERE number = 4")
+    fault = found()
+    assert "can't be read from the database" in fault
+    assert "Ann" not in fault
 
 
 def test_lawful_destruction_leaves_the_chain_whole(ledger: None) -> None:
