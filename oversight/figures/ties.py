@@ -5,7 +5,7 @@ from another one's counts has the atoms of that.
 """
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from itertools import groupby
 
@@ -14,7 +14,7 @@ from oversight.figures.figure import Figure
 from oversight.figures.leaving_out import is_left_out
 from oversight.figures.releases import Atom, Release, Tie
 from oversight.figures.showing import layout_of
-from oversight.figures.stocks import STANDING, quarter_of
+from oversight.figures.stocks import RECEIVED, STANDING, Stock, quarter_of
 
 Named = tuple[str, Atom]
 """An atom, after the family that it is of."""
@@ -40,7 +40,7 @@ def ties_between(tables: Sequence[Beside], said: Mapping[str, Sequence[Release]]
         found += _equal(sides)
     for of in sorted({of for table in tables for of in table.figure.column_sums}):
         found += _equal(side for table in tables for side in _of_columns(of, table, atoms))
-    return [*found, *_of_flows(tables, atoms)]
+    return [*found, *_of_months(tables, atoms), *_of_flows(tables, atoms)]
 
 
 Side = tuple[tuple[str, str], frozenset[Named]]
@@ -113,6 +113,18 @@ def _is_open_at_the_end(atom: Atom, figure: Figure) -> bool:
 def _month(atom: Atom) -> str:
     """The month of a day, or of a row that is one, as 2026-03."""
     return (atom.part or atom.row.strip("“”"))[: len("2026-03")]
+
+
+def _of_months(tables: Sequence[Beside], atoms: Mapping[str, Collection[Atom]]) -> Iterator[Tie]:
+    """What each month of a stock says of its numbers, those too that only earlier editions have."""
+    for table in tables:
+        layout, known = layout_of(table.figure), atoms.get(table.family, frozenset())
+        if isinstance(layout, Stock) and layout.goes_on:
+            months = tuple(sorted({atom.row for atom in known if atom.column == layout.columns[RECEIVED]}))
+            for sides in replace(layout, rows=months, counts=()).ties(("",)):
+                if all(side <= set(known) for side in sides):
+                    one, other = (frozenset((table.family, atom) for atom in side) for side in sides)
+                    yield one, other
 
 
 # --- what moved ---------------------------------------------------------------------------------------

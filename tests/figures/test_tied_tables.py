@@ -33,6 +33,19 @@ def test_what_a_half_year_hid_is_not_told_by_another_table_of_its_quarter() -> N
     assert office.told() == {}
 
 
+def test_a_quarter_s_stock_tells_nothing_of_the_months_of_the_quarter_before() -> None:
+    """The first quarter hid what stood at its end; the second begins with it, and goes on from there."""
+    months = [(15, 0, 0, 6), (9, 7, 4, 16), (4, 10, 0, 9), (5, 22, 11, 12), (26, 12, 0, 13), (25, 26, 0, 34)]
+    office = tied_office(np.random.default_rng(3))
+    office.docket = np.array([(*month, sum(month[:3]) - month[3]) for month in months])
+    office.received = office.docket[:, 1].reshape(2, 3).sum(axis=1)
+    office.ages = office.docket[[2, 5], 4].reshape(2, 1, 1)
+    office.shares = {}
+    for period in ("2015-Q1", "2015-Q2"):
+        office.publish(period)
+    assert office.told() == {}
+
+
 def test_what_divides_a_sum_of_another_table_anew_is_left_out_before_it_costs_that_table() -> None:
     """Seven allegations with an action of their own would leave neither findings nor duty to be shown."""
     found = [[0, 0, 60], [160, 0, 0], [160, 0, 6], [0, 0, 60], [160, 0, 0], [30, 40, 0]]
