@@ -93,13 +93,13 @@ def test_no_list_of_late_files_tells_a_small_number(seed: int, times: Times, rec
     record_property("torture", f"{count} lists of {listed} late files beside two tables: 0 recovered.")
 
 
-@pytest.mark.parametrize("seed", SEEDS)
+@pytest.mark.parametrize("seed", SEEDS[:2])
 def test_no_lists_of_several_editions_tell_a_small_number(
     seed: int, times: Times, record_property: Record
 ) -> None:
     """Of days near one another, beside the tables of them all."""
     chance = np.random.default_rng(4000 + seed)
-    listed, count = 0, times(1, 20, 200)
+    listed, count = 0, times(1, 40, 400)
     for _ in range(count):
         office = late_year(chance)
         for period in LATE_SEQUENCES[chance.integers(len(LATE_SEQUENCES))]:
