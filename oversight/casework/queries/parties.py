@@ -97,9 +97,10 @@ class PublicDelay:
 
 
 def delays_of(complaint: Complaint, *, on: date) -> tuple[PublicDelay, ...]:
-    """The open deadlines of a file that take longer, with the newest reason that was given for each."""
-    if complaint.has_ended:
-        return ()
+    """The open deadlines of a file that take longer, with the newest reason that was given for each.
+
+    Whatever ends a file stops its clocks, so that of an ended one nothing is told.
+    """
     open_ones = select(Clock).where(Clock.complaint_id == complaint.id, Clock.stopped_on.is_(None))
     clocks = session().scalars(open_ones.order_by(Clock.due_on, Clock.id))
     book = rulebook(complaint.rulebook)
