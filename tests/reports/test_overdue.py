@@ -219,10 +219,12 @@ def test_of_one_day_every_edition_lists_the_same() -> None:
 
 
 def test_a_table_that_an_earlier_list_would_undo_is_not_shown() -> None:
-    """The list of March has 34 that missed their day; the year's table would say that 37 did."""
+    """The list of March has 34 that missed their day; the half-year's table would say that 37 did."""
     three = files(3, date(2015, 4, 10), date(2015, 6, 15), date(2015, 6, 20))
     office = LateYear([*FEW_ARE_DONE[:34], *three])
-    for period in ("2015-Q1", "2015-H1"):
-        office.publish(period)
+    office.publish("2015-Q1")
+    # Had the quarter's own tables been printed, the half-year's would say no more than they do.
+    office.before, office.shown = Before({}, office.before.lists), []
+    office.publish("2015-H1")
     assert ("deadlines", "2015-H1") not in {(name, period.name) for name, period, _ in office.shown}
     assert told(office) == []
