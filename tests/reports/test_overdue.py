@@ -214,6 +214,8 @@ def test_of_one_day_every_edition_lists_the_same() -> None:
     first, second = office.lists
     assert first == second
     office.files += files(1, date(2015, 4, 10), date(2015, 6, 15))
+    # Beside the tables that were printed before, it could not be listed anyway.
+    office.before = Before({}, office.before.lists)
     office.publish("2015-Q2")
     assert len(office.lists) == 2
 
