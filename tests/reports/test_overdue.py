@@ -206,6 +206,15 @@ def test_a_later_list_does_not_tell_how_few_of_an_earlier_one_were_done() -> Non
     assert told(careful) == []
 
 
+def test_nor_does_it_where_no_table_was_printed() -> None:
+    office = LateYear(FEW_ARE_DONE)
+    for quarter in ("2015-Q1", "2015-Q2"):
+        office.publish(quarter)
+        office.before, office.shown = Before({}, office.before.lists), []
+    assert len(office.lists) == 2
+    assert told(office) == []
+
+
 def test_of_one_day_every_edition_lists_the_same() -> None:
     """A correction finds one file more: both lists would say that it is one."""
     office = LateYear([*FEW_ARE_DONE])
