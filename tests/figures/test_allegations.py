@@ -189,6 +189,11 @@ def test_one_that_was_added_comes_on_that_day(context: Flask) -> None:
     assert by_stage("2026-Q1") == {"Assessment": (0, 3, 0, 3)}
 
 
+def test_so_does_one_whose_file_does_not_move(context: Flask) -> None:
+    add(with_two(), at(5, 20))
+    assert by_month("2026-Q2")["2026-05"] == (2, 1, 0, 0, 3)
+
+
 def test_what_it_passed_through_within_a_day_is_not_counted(context: Flask) -> None:
     complaint_in("investigation", received_on=date(2026, 1, 5), at=at(1, 5))
     assert by_stage("2026-Q1") == {"Investigation": (0, 1, 0, 1)}
