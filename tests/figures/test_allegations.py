@@ -192,6 +192,7 @@ def test_one_that_was_added_comes_on_that_day(context: Flask) -> None:
 def test_so_does_one_whose_file_does_not_move(context: Flask) -> None:
     add(with_two(), at(5, 20))
     assert by_month("2026-Q2")["2026-05"] == (2, 1, 0, 0, 3)
+    assert by_stage("2026-Q2") == {"Assessment": (2, 1, 0, 3)}
 
 
 def test_what_it_passed_through_within_a_day_is_not_counted(context: Flask) -> None:
