@@ -14,7 +14,7 @@ from oversight.reports.actions import (
     propose_edition,
     refuse_edition,
 )
-from oversight.reports.queries import issued_of_that_year
+from oversight.reports.queries import issued_beside
 from tests.cast import BEA, PAULA, Person, the
 from tests.factories import AT, filed
 
@@ -52,7 +52,7 @@ def edition_in(
             refuse_edition(edition_id, {"en": "Row 2 of docket.", "fr": "⟦Row 2 of docket.⟧"}, at=at)
     if state in ("ready", "issued"):
         with writing():
-            others = [str(each.id) for each in issued_of_that_year(PLACE, span)]
+            others = [str(each.id) for each in issued_beside(PLACE, span)]
             frozen = dict(content or document(period, number, changes))
             keep_built(edition_id, frozen, {}, others, PDFS, at=at)
     if state == "issued":

@@ -12,7 +12,7 @@ from itertools import groupby
 from oversight.figures.arithmetic import SUMS, Sum, comes_to, of_sum
 from oversight.figures.figure import Figure
 from oversight.figures.leaving_out import is_left_out
-from oversight.figures.releases import Atom, Release, Tie
+from oversight.figures.releases import Atom, Published, Release, Tie, latest
 from oversight.figures.showing import layout_of
 from oversight.figures.stocks import RECEIVED, STANDING, Stock, quarter_of
 
@@ -36,11 +36,11 @@ def ties_between(tables: Sequence[Beside], said: Mapping[str, Sequence[Release]]
     found: list[Tie] = []
     for each in SUMS:
         of_it = [table for table in tables if comes_to(each, table.figure) is not None]
-        sides = [side for table in of_it for side in _sides(each, table, atoms.get(table.family, ()))]
+        sides = [side for table in of_it for side in _sides(each, table, said.get(table.family, ()))]
         found += _equal(sides)
     for of in sorted({of for table in tables for of in table.figure.column_sums}):
         found += _equal(side for table in tables for side in _of_columns(of, table, atoms))
-    return [*found, *_of_months(tables, atoms), *_of_flows(tables, atoms)]
+    return [*found, *_of_months(tables, said), *_of_flows(tables, atoms)]
 
 
 Side = tuple[tuple[str, str], frozenset[Named]]
@@ -58,9 +58,9 @@ def _atoms(releases: Iterable[Release]) -> frozenset[Atom]:
     return frozenset(atom for release in releases for number in release.published for atom in number.terms)
 
 
-def _sides(each: Sum, table: Beside, atoms: Collection[Atom]) -> Iterator[Side]:
+def _sides(each: Sum, table: Beside, releases: Sequence[Release]) -> Iterator[Side]:
     codes = {unknown.code for unknown in of_sum(each, table.figure)}
-    for part, within in _by_part(each, table, atoms).items():
+    for part, within in _by_part(each, table, releases).items():
         if codes <= {atom.column for atom in within if is_left_out(atom)}:
             besides = {atom for atom in within if is_left_out(atom) and atom.column in codes}
             inside = {atom for atom in within if not is_left_out(atom)}
@@ -75,6 +75,8 @@ def _of_columns(of: str, table: Beside, atoms: Mapping[str, Collection[Atom]]) -
 
     Of others nobody has said here which of their columns belong to the sum.
     """
+    if not table.figure.rows:
+        return
     columns, groups = layout_of(table.figure).columns, table.figure.column_sums.get(of, ())
     inside = sorted((atom for atom in atoms.get(table.family, ()) if not is_left_out(atom)), key=_part)
     for part, in_part in groupby(inside, key=_part):
@@ -89,24 +91,30 @@ def _part(atom: Atom) -> str:
     return atom.part
 
 
-def _by_part(each: Sum, table: Beside, atoms: Collection[Atom]) -> dict[str, set[Atom]]:
-    """The atoms of the sum by their part of time; of what stands on a day, that day."""
+def _by_part(each: Sum, table: Beside, releases: Sequence[Release]) -> dict[str, set[Atom]]:
+    """The atoms of the sum by their part of time; of what stands on a day, that month's end."""
     found: dict[str, set[Atom]] = {}
-    for atom in atoms:
+    told_anew = {atom for _, anew in _months_told(table, releases) for atom in anew}
+    for atom in _atoms(releases):
         if not each.of_a_day:
             found.setdefault(atom.part, set()).add(atom)
         elif _is_open_at_the_end(atom, table.figure):
-            found.setdefault(_month(atom), set()).add(atom)
+            month = _month(atom)
+            # Where a month now opens with another number than was closed with, only what both tables begin
+            # with is the same; what else was said of the end before is not.
+            if atom not in told_anew:
+                found.setdefault(month, set()).add(atom)
+            if table.figure.open_rows or atom in told_anew:
+                found.setdefault(f"{month} told anew", set()).add(atom)
     return found
 
 
 def _is_open_at_the_end(atom: Atom, figure: Figure) -> bool:
     """Whether it is of what was open on some day: of a month's closing, or of what stood anywhere."""
-    layout = layout_of(figure)
     if figure.is_stock:
-        return atom.column == layout.columns[-1]
+        return atom.column == layout_of(figure).columns[-1]
     if figure.signs:
-        return atom.column == STANDING and atom.row not in layout.rows[figure.open_rows :]
+        return atom.column == STANDING and atom.row not in layout_of(figure).rows[figure.open_rows :]
     return not is_left_out(atom)
 
 
@@ -115,16 +123,42 @@ def _month(atom: Atom) -> str:
     return (atom.part or atom.row.strip("“”"))[: len("2026-03")]
 
 
-def _of_months(tables: Sequence[Beside], atoms: Mapping[str, Collection[Atom]]) -> Iterator[Tie]:
-    """What each month of a stock says of its numbers, those too that only earlier editions have."""
+def _of_months(tables: Sequence[Beside], said: Mapping[str, Sequence[Release]]) -> Iterator[Tie]:
+    """What each month of a stock says of its numbers, those too that only earlier editions have.
+
+    Not of a month that was said to be otherwise since, in part: whole, nothing new was said of it.
+    """
     for table in tables:
-        layout, known = layout_of(table.figure), atoms.get(table.family, frozenset())
-        if isinstance(layout, Stock) and layout.goes_on:
-            months = tuple(sorted({atom.row for atom in known if atom.column == layout.columns[RECEIVED]}))
-            for sides in replace(layout, rows=months, counts=()).ties(("",)):
-                if all(side <= set(known) for side in sides):
-                    one, other = (frozenset((table.family, atom) for atom in side) for side in sides)
-                    yield one, other
+        for sides, told_anew in _months_told(table, said.get(table.family, ())):
+            if not told_anew:
+                one, other = (frozenset((table.family, atom) for atom in side) for side in sides)
+                yield one, other
+
+
+def _months_told(table: Beside, releases: Sequence[Release]) -> Iterator[tuple[Tie, set[Atom]]]:
+    """(what the month says of its numbers, those that were known otherwise after it was last told)."""
+    layout = layout_of(table.figure) if table.figure.is_stock else None
+    if isinstance(layout, Stock):
+        now, then = latest(releases), dict[str, dict[frozenset[Atom], Published]]()
+        for release in releases:
+            numbers = latest([release])
+            then |= {
+                atom.row: numbers for atom in _atoms([release]) if atom.column == layout.columns[RECEIVED]
+            }
+        months = tuple(sorted(then))
+        for month, (one, other) in zip(
+            months, replace(layout, rows=months, counts=()).ties(("",)), strict=True
+        ):
+            told = {atom: frozenset({atom}) for atom in one | other}
+            if then[month].keys() >= set(told.values()):
+                yield (
+                    (one, other),
+                    {
+                        atom
+                        for atom, terms in told.items()
+                        if then[month][terms].known not in (None, now[terms].known)
+                    },
+                )
 
 
 # --- what moved ---------------------------------------------------------------------------------------

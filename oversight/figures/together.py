@@ -22,19 +22,22 @@ Said = Mapping[str, Sequence[Release]]
 """What was released of each family of tables, the oldest first."""
 
 
-def protected_together(tables: Sequence[Beside], rule: SmallNumbers, earlier: Said) -> "Together":
+def protected_together(
+    tables: Sequence[Beside], rule: SmallNumbers, earlier: Said, *, kept_back: Collection[str] = ()
+) -> "Together":
     """The tables of one edition, protected. One that divides a sum of another's columns anew yields to it:
-    where showing it would leave fewer of the others to be shown, it is not shown.
+    where showing it would leave fewer of the others to be shown, it is not shown; nor are those `kept_back`.
     """
-    together = Together(tables, rule, earlier)
+    together = Together(tables, rule, earlier, kept_back=kept_back)
     first, yielding = set[str](), set[str]()
-    for each in tables:
+    telling = [each for each in tables if each.id not in kept_back]
+    for each in telling:
         if not first.isdisjoint(each.figure.column_sums):
             yielding.add(each.id)
         first.update(each.figure.column_sums)
-    others = [each for each in tables if each.id not in yielding]
+    others = [each for each in telling if each.id not in yielding]
     if yielding and not all(together.shown(each).printable for each in others):
-        without = Together(tables, rule, earlier, kept_back=yielding)
+        without = Together(tables, rule, earlier, kept_back={*yielding, *kept_back})
         if any(without.shown(each).printable > together.shown(each).printable for each in others):
             return without
     return together

@@ -19,7 +19,7 @@ from oversight.kit.i18n import LANGUAGES
 from oversight.ledger import Actor
 from oversight.reports.canonical import sha256_of
 from oversight.reports.models import Edition, EditionPdf, EditionState
-from oversight.reports.queries import issued_edition, issued_of_that_year
+from oversight.reports.queries import issued_beside, issued_edition
 from oversight.reports.refusals import CannotReport
 from oversight.rules.jurisdictions import rulebooks_of
 from oversight.rules.roles import Can
@@ -178,7 +178,7 @@ def _refuse_overtaken(edition: Edition, at: datetime) -> None:
     """What was issued since it was built could give its hidden numbers away, or be the same edition."""
     period = Period.parse(edition.period)
     refuse_period(period, place=edition.place, at=at)
-    issued = issued_of_that_year(edition.place, period)
+    issued = issued_beside(edition.place, period)
     if [str(each.id) for each in issued] != edition.attacked_with:
         raise CannotReport(
             N_(

@@ -18,7 +18,7 @@ from oversight.reports.actions import begin_building, keep_built, note_progress,
 from oversight.reports.document import Asked, written
 from oversight.reports.models import Edition
 from oversight.reports.printing import pdf_of
-from oversight.reports.queries import edition_with_id, issued_of_that_year
+from oversight.reports.queries import edition_with_id, issued_beside
 from oversight.reports.refusals import CannotReport
 from oversight.reports.releasing import as_json, told_before
 from oversight.rules.jurisdictions import rulebooks_of
@@ -82,7 +82,7 @@ def _written(edition_id: uuid.UUID, tell: Tell) -> tuple[dict[str, Any], dict[st
         if edition is None:
             raise Stale
         period = Period.parse(edition.period)
-        before = issued_of_that_year(edition.place, period)
+        before = issued_beside(edition.place, period)
         content, releases, listed = written(
             _asked(edition, period),
             told_before(before),
@@ -113,7 +113,7 @@ def draft(period: Period, place: str, *, demo: bool, tell: Tell) -> dict[str, An
     book = rulebooks_of(place)[0]
     address = current_app.config["SETTINGS"].public_url
     with one_moment():
-        before = issued_of_that_year(place, period)
+        before = issued_beside(place, period)
         number = 1 + max((each.number for each in before if each.period == period.name), default=0)
         asked = Asked(period, number, book, clock.today(book.time_zone), address, demo, {}, {})
         content, *_ = written(asked, told_before(before), tell=lambda done, total: tell(100 * done // total))

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
+from oversight.figures.absent import known_to_be_none
 from oversight.figures.arithmetic import check_figures, check_shown
 from oversight.figures.chapters import parts_of
 from oversight.figures.figure import Figure
@@ -12,8 +13,8 @@ from oversight.figures.queries.files import received_in
 from oversight.figures.queries.races import race_sources
 from oversight.figures.rare_words import without_rare_words
 from oversight.figures.register import Table
-from oversight.figures.releases import Contradiction, Release
-from oversight.figures.showing import Shown, withheld
+from oversight.figures.releases import Contradiction, Published, Release
+from oversight.figures.showing import Shown, layout_of, withheld
 from oversight.figures.tables import TABLES
 from oversight.figures.ties import Beside
 from oversight.figures.together import protected_together
@@ -83,19 +84,28 @@ def protected_tables(
     rule: SmallNumbers,
     earlier: Mapping[str, Sequence[Release]],
 ) -> list[Printed]:
-    """The tables as they may be read, given what earlier editions said in the table of the same id.
+    """The tables that have something to say as they may be read, given what earlier editions said in the
+    table of the same id. What they said in those that have nothing to say now is known all the same.
 
     Raises CannotReport, naming the table, where what is shown is not what was counted, or where what the
     tables say of one another can't be true.
     """
     tables = {each.id: _beside(each, period) for each in counted}
+    telling = [each for each in counted if has_something_to_say(each.figure)]
+    kept_back = tables.keys() - {each.id for each in telling}
+    beside = list(tables.values())
     try:
-        together = protected_together(list(tables.values()), rule, _of_families(tables.values(), earlier))
+        together = protected_together(
+            beside, rule, _of_families(beside, earlier, absent=True), kept_back=kept_back
+        )
+        if together.contradicting:
+            # Perhaps what is missing from one edition was only called something else there.
+            together = protected_together(beside, rule, _of_families(beside, earlier), kept_back=kept_back)
     except Contradiction as contradiction:
         # Nobody can promise what is safe to print of tables that can't all be true.
         raise CannotReport(DONT_ADD_UP, where=str(contradiction)) from contradiction
     printed = [
-        Printed(each, together.shown(tables[each.id]), each.id in together.contradicting) for each in counted
+        Printed(each, together.shown(tables[each.id]), each.id in together.contradicting) for each in telling
     ]
     for one in printed:
         for fault in check_shown(one.shown):
@@ -122,13 +132,29 @@ def _beside(counted: Counted, period: Period) -> Beside:
 
 
 def _of_families(
-    tables: Iterable[Beside], earlier: Mapping[str, Sequence[Release]]
+    tables: Iterable[Beside], earlier: Mapping[str, Sequence[Release]], *, absent: bool = False
 ) -> dict[str, list[Release]]:
-    """What earlier editions said of each family; its own table comes last, and has the last word."""
+    """What earlier editions said of each family; its own table comes last, and has the last word.
+
+    With what is `absent`, the reader takes rows and columns that only some of them have to be zero in others.
+    """
     said: dict[str, list[Release]] = {}
     for table in sorted(tables, key=lambda table: table.id == table.family):
-        said.setdefault(table.family, []).extend(earlier.get(table.id, ()))
+        before = earlier.get(table.id, ())
+        of_family = said.setdefault(table.family, [])
+        if absent and before and table.id == table.family:  # one that is drawn from another leaves rows out
+            of_family.append(known_to_be_none([*before, _in_full(table)]))
+        of_family.extend(before)
     return said
+
+
+def _in_full(table: Beside) -> Release:
+    """What it would tell if nothing were hidden."""
+    if not table.figure.rows:
+        return Release(())
+    layout = layout_of(table.figure)
+    numbers = layout.numbers().items()
+    return Release(tuple(Published(layout.terms(place, table.parts), number) for place, number in numbers))
 
 
 def _choices(table: Table, plain: Wanted, sources: Sequence[str]) -> Iterator[Wanted]:

@@ -113,9 +113,8 @@ def written(
     """
     rule = asked.book.small_numbers
     every = counted_tables(asked.period, on=asked.on, zone=asked.book.time_zone, tell=tell)
-    counted = [each for each in every if has_something_to_say(each.figure)]
     left_out = [each.table for each in every if not has_something_to_say(each.figure)]
-    printed = protected_tables(counted, asked.period, rule, before.tables)
+    printed = protected_tables(every, asked.period, rule, before.tables)
     beside = safe_beside_lists({each.counted.id: each.shown for each in printed}, before.lists, rule)
     printed = [replace(each, shown=beside[each.counted.id]) for each in printed]
     since, until = asked.wanted.moments

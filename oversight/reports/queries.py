@@ -102,13 +102,17 @@ def editions_to_build(*, at: datetime) -> list[tuple[uuid.UUID, datetime | None]
     return [(edition_id, seen) for edition_id, seen in session().execute(wanted.order_by(Edition.id))]
 
 
-def issued_of_that_year(place: str, period: Period) -> list[Edition]:
-    """Issued editions about any days of the period's year, in the order in which they were issued.
+def issued_beside(place: str, period: Period) -> list[Edition]:
+    """Issued editions about the years of the period, the year before and the year after, as they were issued.
 
-    Also those that share no day with it: two quarters tell of each other once their half-year is out.
+    Also those that share no day with it: two quarters tell of each other once their half-year is out, and
+    what stood at the end of one year is what the next begins with. No table and no list says more of other
+    days than that, and each edition was attacked together with those beside it; so of decades of editions,
+    three years are read.
     """
-    of_that_year = Edition.period.startswith(f"{period.first.year}")
-    issued = _issued(place).where(of_that_year).options(undefer(Edition.releases_sealed))
+    years = (period.first.year - 1, *period.years(), period.last.year + 1)
+    about = or_(*(Edition.period.startswith(f"{year}") for year in years))
+    issued = _issued(place).where(about).options(undefer(Edition.releases_sealed))
     return list(session().scalars(issued.order_by(Edition.issued_at, Edition.id)))
 
 

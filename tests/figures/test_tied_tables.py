@@ -1,10 +1,23 @@
 """Tables of the same files side by side, read by somebody who puts them together."""
 
 import numpy as np
+import pytest
 
+from oversight.figures.periods import Period
+from oversight.figures.showing import Shown
 from oversight.figures.ties import Beside
 from oversight.figures.together import protected_together
-from tests.figures.tied_tables import ALLEGED, RULE, beside, tied_office
+from tests.figures.tied_tables import (
+    ALLEGED,
+    RULE,
+    TURN_OF_THE_YEAR,
+    TURNS,
+    TiedOffice,
+    beside,
+    corrected_in_a_quarter,
+    months_of_an_office,
+    tied_office,
+)
 
 
 def test_tables_that_are_protected_one_by_one_are_found_out() -> None:
@@ -36,11 +49,7 @@ def test_what_a_half_year_hid_is_not_told_by_another_table_of_its_quarter() -> N
 def test_a_quarter_s_stock_tells_nothing_of_the_months_of_the_quarter_before() -> None:
     """The first quarter hid what stood at its end; the second begins with it, and goes on from there."""
     months = [(15, 0, 0, 6), (9, 7, 4, 16), (4, 10, 0, 9), (5, 22, 11, 12), (26, 12, 0, 13), (25, 26, 0, 34)]
-    office = tied_office(np.random.default_rng(3))
-    office.docket = np.array([(*month, sum(month[:3]) - month[3]) for month in months])
-    office.received = office.docket[:, 1].reshape(2, 3).sum(axis=1)
-    office.ages = office.docket[[2, 5], 4].reshape(2, 1, 1)
-    office.shares = {}
+    office = months_of_an_office(("2015-Q1", "2015-Q2"), months, [[[5]], [[17]]])
     for period in ("2015-Q1", "2015-Q2"):
         office.publish(period)
     assert office.told() == {}
@@ -63,18 +72,78 @@ def test_what_divides_a_sum_of_another_table_anew_is_left_out_before_it_costs_th
 def test_a_table_that_is_kept_back_now_is_remembered_from_before() -> None:
     """The quarter printed its corrective action, the half-year doesn't; from both, and the half-year's other
     tables, it could be told how many of an allegation the quarter hid."""
-    office = tied_office(np.random.default_rng(3))
-    office.sustaining = (0, 2)
-    office.shares = {
-        ALLEGED[0]: np.array(
-            [[[9, 0, 14], [0, 2, 5], [0, 3, 0]], [[1, 19, 1], [0, 11, 2], [0, 0, 0]]],
-        ),
-        ALLEGED[1]: np.array([[[2, 21], [7, 0], [0, 3]], [[16, 5], [3, 10], [0, 0]]]),
-        "corrective-action": np.array(
-            [[[3, 6], [9, 1], [15, 1], [1, 20]], [[3, 0], [1, 2], [0, 0], [0, 2]]],
-        ),
-    }
+    office = corrected_in_a_quarter()
     for period in ("2015-Q1", "2015-H1"):
+        office.publish(period)
+    assert office.told() == {}
+
+
+# ---- the turn of the year -----------------------------------------------------------------------------
+
+
+def test_what_a_year_opened_with_is_not_told_by_what_was_open_when_the_last_one_ended() -> None:
+    """The new year hid what it opened with, beside what was received and closed; the old year's stock and
+    its open files by age would each tell it."""
+    told = []
+    for remembers in (True, False):
+        office = months_of_an_office(
+            TURN_OF_THE_YEAR,
+            [
+                (29, 52, 11, 45),
+                (47, 43, 0, 24),
+                (66, 38, 0, 9),
+                (95, 26, 0, 53),
+                (68, 26, 0, 31),
+                (63, 22, 0, 20),
+            ],
+            [[[4, 0, 0], [4, 28, 59]], [[6, 25, 2], [8, 0, 24]]],
+        )
+        for period in ("2015-Q1", "2014-Q4"):
+            office.earlier = office.earlier if remembers else {}
+            office.publish(period)
+        told.append(office.told())
+    assert told[0] == {}
+    assert told[1].keys() == {"stock 2014-12 closing", "open-by-age (2, 3) ('2014-12-31',)"}
+
+
+@pytest.mark.parametrize(("since", "opening"), [(0, 100), (1, None), (25, 125)])
+def test_files_that_were_entered_late_hide_no_more_of_the_new_year_than_the_change(
+    since: int, opening: int | None
+) -> None:
+    """What the old year ended with is true no more, so it is not what the new one begins with."""
+    office = with_files_entered_late(since)
+    stock, ages = second_quarter(office, "stock-by-month", "open-by-age")
+    assert stock.cells[0][0] == opening
+    assert stock.cells[1:] == ((90 + since, 33, 12, 20, 115 + since), (115 + since, 20, 14, 30, 119 + since))
+    assert ages.total == 119 + since
+
+
+def with_files_entered_late(since: int) -> TiedOffice:
+    """So many of the new year's open files came to be known after the old year's edition, which is out."""
+    months = [
+        (60, 30, 12, 20),
+        (82, 25, 0, 30),
+        (77, 40, 11, 28),
+        (100, 30, 0, 40),
+        (90, 33, 12, 20),
+        (115, 20, 14, 30),
+    ]
+    months[3:] = [(month[0] + since, *month[1:]) for month in months[3:]]
+    office = months_of_an_office(TURN_OF_THE_YEAR, months, [[[60, 40]], [[70, 49 + since]]])
+    office.publish("2014-Q4")
+    return office
+
+
+def second_quarter(office: TiedOffice, *names: str) -> list[Shown]:
+    tables = {each.id: each for each in office.tables(Period.parse("2015-Q1"))}
+    protected = protected_together(list(tables.values()), RULE, office.earlier)
+    return [protected.shown(tables[name]) for name in names]
+
+
+@pytest.mark.parametrize("turn", TURNS)
+def test_no_quarters_at_the_turn_of_the_year_tell_a_small_number(turn: tuple[str, ...]) -> None:
+    office = tied_office(np.random.default_rng(33), TURN_OF_THE_YEAR)
+    for period in turn:
         office.publish(period)
     assert office.told() == {}
 

@@ -27,6 +27,9 @@ SEQUENCES = (
     ("2015-H1", "2015-Q2"),
     ("2015-Q1", "2015-Q2"),
 )
+TURN_OF_THE_YEAR = ("2014-Q4", "2015-Q1")
+"""Quarters too, of which the second begins with what stood when the first, and its year, ended."""
+TURNS = (TURN_OF_THE_YEAR, TURN_OF_THE_YEAR[::-1])
 MONTHLY = ("opening", "received", "again", "closed", "closing")
 Counts = np.ndarray
 
@@ -45,12 +48,13 @@ class TiedOffice:
     docket: Counts
     ages: Counts
     sustaining: tuple[int, ...] = ()
+    quarters: Sequence[str] = QUARTERS
     shelf: Shelf = field(default_factory=Shelf)
     earlier: dict[str, list[Release]] = field(default_factory=dict)
 
     def publish(self, period: str, *, together: bool = True) -> None:
         """Publish one period's tables, and let the shelf have them."""
-        tables = list(self._tables(Period.parse(period)))
+        tables = list(self.tables(Period.parse(period)))
         if together:
             protected_ = protected_together(tables, RULE, self.earlier)
             shown = {each.id: protected_.shown(each) for each in tables}
@@ -60,7 +64,7 @@ class TiedOffice:
         for each in tables:
             self.earlier.setdefault(each.family, []).append(shown[each.id].release)
             if shown[each.id].printable:
-                self._read(each, shown[each.id])
+                self.read(each, shown[each.id])
 
     def told(self) -> dict[str, tuple[float, float]]:
         """Every hidden number that can be told within less than the floor."""
@@ -69,8 +73,8 @@ class TiedOffice:
 
     # ---- its tables ----------------------------------------------------------------------------------
 
-    def _tables(self, period: Period) -> Iterator[Beside]:
-        within = [QUARTERS.index(part) for part in parts_of(period, OverTime.ADDS_UP)]
+    def tables(self, period: Period) -> Iterator[Beside]:
+        within = [self.quarters.index(part) for part in parts_of(period, OverTime.ADDS_UP)]
         adds_up = parts_of(period, OverTime.ADDS_UP)
         yield beside("received-by-year", [[int(self.received[within].sum())]], adds_up)
         for name, cells in self.shares.items():
@@ -94,7 +98,8 @@ class TiedOffice:
 
     # ---- what is read of them ------------------------------------------------------------------------
 
-    def _read(self, table: Beside, shown: Shown) -> None:
+    def read(self, table: Beside, shown: Shown) -> None:
+        """Let the shelf have a table."""
         if shown.figure.is_stock:
             self._read_stock(shown)
             return
@@ -144,14 +149,14 @@ class TiedOffice:
         """Everything received is in each of those tables."""
         elsewhere = (*ALLEGED, "corrective-action")
         complaints = ["received-by-year", *(name for name in self.shares if name not in elsewhere)]
-        for part in QUARTERS:
+        for part in self.quarters:
             there = [whole for name in complaints if (whole := self._all(name, part=part))]
             for place, (one, other) in enumerate(pairwise(there)):
                 self.shelf.equal(f"received {part} {place}", one, other)
 
     def _of_rows(self) -> None:
         """What was alleged is as often there by finding as by duty."""
-        for part in QUARTERS:
+        for part in self.quarters:
             for row in map(str, range(3)):
                 one, other = (self._all(name, row=row, part=part) for name in ALLEGED)
                 if one and other:
@@ -181,7 +186,7 @@ class TiedOffice:
                 for row, column in ((before, "closing"), (after, "opening"))
             )
             self.shelf.equal(f"{after} goes on", closing, opening)
-        for part in QUARTERS:
+        for part in self.quarters:
             self._of_quarter(part, known)
 
     def _of_quarter(self, part: str, known: Sequence[str]) -> None:
@@ -213,7 +218,7 @@ class TiedOffice:
 ALLEGED = ("findings-by-allegation", "allegations-by-duty")
 
 
-def tied_office(chance: np.random.Generator) -> TiedOffice:
+def tied_office(chance: np.random.Generator, quarters: Sequence[str] = QUARTERS) -> TiedOffice:
     """Two quarters of an office; small numbers are many."""
     received = chance.integers(15, 150, 2)
     left_out = np.array([chance.choice([0, 3, 12]) for _ in QUARTERS])
@@ -237,7 +242,32 @@ def tied_office(chance: np.random.Generator) -> TiedOffice:
     )
     docket = _docket(chance, received)
     ages = np.array([_spread(chance, docket[last, 4], (2, 3)) for last in (2, 5)])
-    return TiedOffice(received, shares, left_out, docket, ages, sustaining)
+    return TiedOffice(received, shares, left_out, docket, ages, sustaining, quarters)
+
+
+def corrected_in_a_quarter() -> TiedOffice:
+    """An office whose first quarter may print its corrective action, and whose half-year may not."""
+    office = tied_office(np.random.default_rng(3))
+    office.sustaining = (0, 2)
+    office.shares = {
+        ALLEGED[0]: np.array(
+            [[[9, 0, 14], [0, 2, 5], [0, 3, 0]], [[1, 19, 1], [0, 11, 2], [0, 0, 0]]],
+        ),
+        ALLEGED[1]: np.array([[[2, 21], [7, 0], [0, 3]], [[16, 5], [3, 10], [0, 0]]]),
+        "corrective-action": np.array(
+            [[[3, 6], [9, 1], [15, 1], [1, 20]], [[3, 0], [1, 2], [0, 0], [0, 2]]],
+        ),
+    }
+    return office
+
+
+def months_of_an_office(
+    quarters: Sequence[str], months: Sequence[tuple[int, ...]], ages: Sequence[object]
+) -> TiedOffice:
+    """An office of two quarters of which only the stocks are looked at: opening, received, again, closed."""
+    docket = np.array([(*month, sum(month[:3]) - month[3]) for month in months])
+    received = docket[:, 1].reshape(2, 3).sum(axis=1)
+    return TiedOffice(received, {}, np.zeros(2, dtype=int), docket, np.array(ages), quarters=quarters)
 
 
 def _spread(chance: np.random.Generator, number: int, shape: tuple[int, int]) -> Counts:
@@ -281,4 +311,4 @@ def _printed(shown: Shown, i: int, j: int, cells: Counts) -> int | None:
 
 
 def _quarter(month: str) -> str:
-    return f"2015-Q{(int(month[5:]) + 2) // 3}"
+    return f"{month[:4]}-Q{(int(month[5:]) + 2) // 3}"

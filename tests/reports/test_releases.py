@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 from flask import Flask
 
+from oversight.figures.absent import known_to_be_none
 from oversight.figures.arithmetic import said_elsewhere
 from oversight.figures.audit import given_away
 from oversight.figures.figure import Figure, Unknown
@@ -20,11 +21,12 @@ from oversight.figures.tables import TABLES
 from oversight.figures.words import as_it_is
 from oversight.reports.counting import Counted, protected_tables
 from oversight.reports.late_lists import Before, Late, LateList
-from oversight.reports.queries import issued_of_that_year
+from oversight.reports.queries import issued_beside
 from oversight.reports.refusals import CannotReport
 from oversight.reports.releasing import as_json, told_before
 from oversight.rules.rulebook import SmallNumbers
-from tests.reports.history_of_2015 import CHANGES, a_half_year, issued
+from tests.figures.tied_tables import corrected_in_a_quarter
+from tests.reports.history_of_2015 import CHANGES, H1, a_half_year, issued
 
 RULE = SmallNumbers()
 QUARTERS = ("2015-Q1", "2015-Q2")
@@ -172,6 +174,48 @@ def test_releases_are_the_same_after_they_were_kept() -> None:
     assert told_before([Kept]) == Before({"made-up": [shown.release]}, [listed])  # type: ignore[list-item]
 
 
+def test_what_one_edition_has_no_row_for_is_known_to_be_none_there() -> None:
+    """The first quarter has no third row, so the half-year's third row is that of the second quarter."""
+    numbers = {
+        "2015-Q1": [[0, 12], [4, 30]],
+        "2015-H1": [[12, 57], [11, 30], [12, 30]],
+        "2015-Q2": [[12, 45], [7, 0], [12, 30]],
+    }
+    said: list[Release] = []
+    for period, cells in numbers.items():
+        counted = [printed("allegations-by-duty", cells)]
+        (one,) = protected_tables(counted, Period.parse(period), RULE, {"allegations-by-duty": said})
+        said.append(one.shown.release)
+        assert one.shown.printable
+    assert given_away({"": [known_to_be_none(said), *said]}, RULE) == []
+
+
+def test_what_was_called_something_else_at_one_time_is_not_taken_for_none() -> None:
+    first, second = (printed("allegations-by-duty", cells).figure for cells in ([[40], [12]], [[90]]))
+    quarter, half = (
+        protected(each, RULE, parts=QUARTERS[:many]).release for each, many in ((first, 1), (second, 2))
+    )
+    assert known_to_be_none([quarter, half]) == Release(())
+
+
+def test_a_table_with_nothing_to_say_is_remembered_from_before() -> None:
+    """The quarter told of corrective action, the half-year has none to tell of; beside the half-year's other
+    tables, what the quarter said could tell how many of an allegation it hid."""
+    office = corrected_in_a_quarter()
+    office.publish("2015-Q1")
+    tables = {each.id: each for each in office.tables(Period.parse("2015-H1"))}
+    quiet = tables["corrective-action"].figure
+    nothing = replace(quiet, cells=tuple((0,) * len(row) for row in quiet.cells))
+    counted = [Counted(name, TABLES[name], each.figure) for name, each in tables.items()]
+    counted = [replace(each, figure=nothing) if each.figure is quiet else each for each in counted]
+    shown = {each.counted.id: each.shown for each in protected_tables(counted, H1, RULE, office.earlier)}
+    assert shown.keys() == tables.keys() - {"corrective-action"}
+    for name, each in shown.items():
+        if each.printable:
+            office.read(tables[name], each)
+    assert office.told() == {}
+
+
 # ---- through the office -------------------------------------------------------------------------------
 
 
@@ -184,7 +228,10 @@ def test_quarters_and_their_half_year_give_nothing_away(
     for name in ("2015-Q1", "2015-H1", "2015-Q2", "2015"):
         issued(Period.parse(name))
     issued(Period.parse("2015-H1"), changes=CHANGES)
-    overlapping = issued_of_that_year("alberta", Period.parse("2015"))
+    overlapping = issued_beside("alberta", Period.parse("2016-Q1"))
+    assert overlapping == issued_beside("alberta", Period.parse("2015")) != []
+    assert issued_beside("alberta", Period.parse("2017-Q1")) == []
+    assert issued_beside("alberta", Period.parse("2014")) == overlapping
     assert [edition.period for edition in overlapping] == ["2015-Q1", "2015-H1", "2015-Q2", "2015", "2015-H1"]
     told = told_before(overlapping).tables
     assert np.mean([len(releases) for releases in told.values()]) > 2

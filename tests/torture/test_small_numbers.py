@@ -11,7 +11,7 @@ from tests.figures.attacker import printed, slack, truth
 from tests.figures.test_editions import assert_no_slight_change, random_office
 from tests.figures.test_editions import run as published
 from tests.figures.test_suppression import FLOOR, THRESHOLD, random_table, small_ones
-from tests.figures.tied_tables import SEQUENCES, tied_office
+from tests.figures.tied_tables import SEQUENCES, TURN_OF_THE_YEAR, TURNS, tied_office
 from tests.reports.late_office import LAST, RULE, given_away, late_office
 from tests.reports.late_sequences import SEQUENCES as LATE_SEQUENCES
 from tests.reports.late_sequences import late_year, told
@@ -78,6 +78,22 @@ def test_no_set_of_tied_tables_tells_a_small_number(seed: int, times: Times, rec
         assert office.told() == {}
         hidden += len(office.shelf.hidden)
     record_property("torture", f"{count} sets of tied tables, {hidden} hidden numbers: 0 recovered.")
+
+
+@pytest.mark.parametrize("seed", SEEDS[:2])
+def test_no_editions_at_the_turn_of_the_year_tell_a_small_number(
+    seed: int, times: Times, record_property: Record
+) -> None:
+    """What one year ends with is what the next begins with."""
+    chance = np.random.default_rng(5000 + seed)
+    hidden, count = 0, times(1, 50, 500)
+    for _ in range(count):
+        office = tied_office(chance, TURN_OF_THE_YEAR)
+        for period in TURNS[chance.integers(len(TURNS))]:
+            office.publish(period)
+        assert office.told() == {}
+        hidden += len(office.shelf.hidden)
+    record_property("torture", f"{count} turns of the year, {hidden} hidden numbers: 0 recovered.")
 
 
 @pytest.mark.parametrize("seed", SEEDS)
