@@ -4,7 +4,6 @@ from collections import Counter
 from collections.abc import Mapping
 from datetime import date
 
-from oversight.casework.models import Complaint
 from oversight.figures.figure import Figure, Unknown
 from oversight.figures.periods import Period, month_of, months
 from oversight.figures.queries import files
@@ -30,7 +29,7 @@ def by_month(moved: Movements, wanted: Wanted, *, unknown: tuple[Unknown, ...]) 
         columns=MONTHLY,
         cells=tuple(rows.values()),
         unknown=unknown,
-        source=files.sources_of(Complaint.received_on <= wanted.last).named(),
+        source=files.sources_so_far(wanted).named(),
         is_stock=True,
         signs=BY_MONTH,
         adds_down=False,
@@ -40,7 +39,7 @@ def by_month(moved: Movements, wanted: Wanted, *, unknown: tuple[Unknown, ...]) 
 
 def by_stage(told: Journeys, wanted: Wanted, *, unknown: tuple[Unknown, ...]) -> Figure:
     """Where things stood and what moved, a row for each place to stand at; what is open comes first."""
-    sources = files.sources_of(Complaint.received_on <= wanted.last)
+    sources = files.sources_so_far(wanted)
     states = sources.labels(
         lambda book: {state.slug: state.label for state in book.file.states if not state.is_ending}
     )

@@ -5,7 +5,6 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from sqlalchemy import true
 from sqlalchemy.orm import InstrumentedAttribute
 
 from oversight.casework.models import Allegation, Complaint
@@ -67,7 +66,7 @@ def received_by_year(wanted: Wanted) -> Figure:
         rows=tuple(map(as_it_is, years)),
         columns=(RECEIVED,),
         cells=tuple((by_year[year],) for year in years),
-        source=files.sources_of(counted).named(),
+        source=files.sources_received(wanted).named(),
     )
 
 
@@ -83,7 +82,7 @@ def intake_by_channel(wanted: Wanted) -> Figure:
     numbers = {Word(label): 0 for label in CHANNELS.values()}
     for channel, number in files.files_by(Complaint.channel, counted).items():
         numbers[Word(CHANNELS.get(channel or "", channel or ""))] = number
-    source = files.sources_of(counted).named()
+    source = files.sources_received(wanted).named()
     return column_of(numbers, RECEIVED, CHANNELS.values(), source=source)
 
 
@@ -95,9 +94,8 @@ def intake_by_channel(wanted: Wanted) -> Figure:
     chapter=Chapter.INTAKE,
 )
 def intake_by_context(wanted: Wanted) -> Figure:
-    counted = files.received_in(wanted.period)
-    contexts = files.sources_of(counted).labels(lambda book: labels(book.contexts))
-    return _received_by(Complaint.context, counted, contexts)
+    contexts = files.sources_received(wanted).labels(lambda book: labels(book.contexts))
+    return _received_by(Complaint.context, wanted, contexts)
 
 
 @table(
@@ -108,24 +106,25 @@ def intake_by_context(wanted: Wanted) -> Figure:
     chapter=Chapter.INTAKE,
 )
 def intake_by_area(wanted: Wanted) -> Figure:
-    counted = files.received_in(wanted.period)
-    areas = files.sources_of(counted).labels(lambda book: dict(zip(book.areas, book.areas, strict=True)))
-    return _received_by(Complaint.area, counted, areas)
+    sources = files.sources_received(wanted)
+    areas = sources.labels(lambda book: dict(zip(book.areas, book.areas, strict=True)))
+    return _received_by(Complaint.area, wanted, areas)
 
 
-def _received_by(column: InstrumentedAttribute[Any], counted: Condition, known: Mapping[str, str]) -> Figure:
+def _received_by(column: InstrumentedAttribute[Any], wanted: Wanted, known: Mapping[str, str]) -> Figure:
     """Complaints by a column of theirs: ours as they are labelled, another office's as they stand.
 
     Ours stand there with a zero too, unless all there is are words of another office.
     """
     counts: Counter[Word] = Counter()
-    for value, number in files.files_by(column, counted).items():
+    for value, number in files.files_by(column, files.received_in(wanted.period)).items():
         ours = known.get(value or "")
         counts[Word(ours) if ours else own_word(value) if value else NONE_GIVEN] += number
     labelled = [Word(label) for label in known.values()]
     only_own = any(word.is_own for word in counts) and not counts.keys() & set(labelled)
     numbers = counts if only_own else {**dict.fromkeys(labelled, 0), **counts}
-    figure = column_of(numbers, RECEIVED, known.values(), source=files.sources_of(counted).named())
+    source = files.sources_received(wanted).named()
+    figure = column_of(numbers, RECEIVED, known.values(), source=source)
     return replace(figure, unknown=vague_rows(figure.rows, figure.counts))
 
 
@@ -148,13 +147,15 @@ def _received_by(column: InstrumentedAttribute[Any], counted: Condition, known: 
 )
 def findings_by_race(wanted: Wanted) -> Figure:
     received = files.received_in(wanted.period)
-    race_source = chosen_race_source(wanted, received)
+    race_source = chosen_race_source(wanted)
     counted = received & races.files_asked(race_source)
     sources = files.sources_of(counted)
     words = chosen_words(wanted, sources)
     categories = sources.labels(lambda book: labels(book.self_identification.categories))
     given = races.races_by_complaint(counted, race_source, words, categories)
-    counts = Counter((race_of(given.get(file, ())), CAME[came]) for file, came in findings.outcomes(counted))
+    counts: Counter[tuple[Word, Word]] = Counter()
+    for (file, came), number in findings.outcomes(counted, races.may_be_given(race_source)).items():
+        counts[race_of(given.get(file, ())), CAME[came]] += number
     ours = words is Words.OURS or race_source == SELF_IDENTIFIED_HERE
     rows = ordered(
         {row for row, _ in counts}
@@ -247,7 +248,8 @@ COMPARED = tuple(
 
 def _compared_groups(wanted: Wanted, counted: Figure) -> Mapping[Word, frozenset[str]]:
     received = files.received_in(wanted.period)
-    categories = files.sources_of(received).labels(lambda book: labels(book.self_identification.categories))
+    sources = files.sources_received(wanted)
+    categories = sources.labels(lambda book: labels(book.self_identification.categories))
     race_source, words = str(counted.source["race"]), Words(str(counted.source["words"]))
     return races.groups_of_words(received, race_source, words, categories)
 
@@ -268,7 +270,7 @@ def _compared_groups(wanted: Wanted, counted: Figure) -> Mapping[Word, frozenset
 )
 def findings_by_allegation(wanted: Wanted) -> Figure:
     counted = files.received_in(wanted.period)
-    sources = files.sources_of(counted)
+    sources = files.sources_received(wanted)
     words = chosen_words(wanted, sources)
     level = wanted.level or Level.COMPLAINT
     by_level = _complaints_by_allegation if level is Level.COMPLAINT else _allegations_by_finding
@@ -350,7 +352,7 @@ def _without_allegations(counted: Condition) -> Unknown:
 )
 def allegations_by_duty(wanted: Wanted) -> Figure:
     counted = files.received_in(wanted.period)
-    sources = files.sources_of(counted)
+    sources = files.sources_received(wanted)
     words = chosen_words(wanted, sources)
     codes = sources.labels(lambda book: labels(book.codes))
     duty = sources.labels(lambda book: labels(book.duty))
@@ -374,7 +376,7 @@ def allegations_by_duty(wanted: Wanted) -> Figure:
 )
 def allegations_by_bias(wanted: Wanted) -> Figure:
     counted = files.received_in(wanted.period)
-    sources = files.sources_of(counted)
+    sources = files.sources_received(wanted)
     kinds = sources.labels(lambda book: labels(book.bias_kinds))
     numbers = {Word(label): 0 for label in kinds.values()}
     for alleged, number in findings.allegations_by_bias(counted).items():
@@ -397,7 +399,7 @@ def allegations_by_bias(wanted: Wanted) -> Figure:
 )
 def corrective_action(wanted: Wanted) -> Figure:
     counted = files.received_in(wanted.period)
-    sources = files.sources_of(counted)
+    sources = files.sources_received(wanted)
     words = chosen_words(wanted, sources)
     actions = sources.labels(lambda book: labels(book.corrective_actions))
     recommended, imposed = Word(N_("recommended")), Word(N_("imposed"))
@@ -557,7 +559,7 @@ def allegations_per_officer(wanted: Wanted) -> Figure:
         columns=(Word(N_("officers")),),
         cells=tuple((number,) for number in in_band),
         unknown=(Unknown("officer_not_known", left_out, unknown),),
-        source=files.sources_of(counted).named(),
+        source=files.sources_received(wanted).named(),
     )
 
 
@@ -627,17 +629,15 @@ def allegations_by_stage(wanted: Wanted) -> Figure:
 
 def _journeys(wanted: Wanted) -> journeys.Journeys:
     """Walked through once for both tables."""
-    if "journeys" not in wanted.found:
-        since, _ = wanted.moments
-        told = journeys.journeys(wanted.period.first, wanted.last, since=since, zone=wanted.zone)
-        wanted.found["journeys"] = told
-    found: journeys.Journeys = wanted.found["journeys"]
-    return found
+    since, _ = wanted.moments
+    first, last = wanted.period.first, wanted.last
+    return wanted.once("journeys", lambda: journeys.journeys(first, last, since=since, zone=wanted.zone))
 
 
 def _allegations_left_out(wanted: Wanted) -> tuple[Unknown, ...]:
     words = N_("allegations of which nobody knows when they were open, left out")
-    return (Unknown("day_of_closing", words, journeys.left_out(wanted.last), is_running=True),)
+    left_out = wanted.once("allegations left out", lambda: journeys.left_out(wanted.last))
+    return (Unknown("day_of_closing", words, left_out, is_running=True),)
 
 
 AGES = (
@@ -665,8 +665,7 @@ AGES = (
 def open_by_age(wanted: Wanted) -> Figure:
     _, until = wanted.moments
     by_state = stock.docket(last=wanted.last, until=until)
-    received = Complaint.received_on <= wanted.last
-    sources = files.sources_of(received)
+    sources = files.sources_so_far(wanted)
     stages = sources.labels(lambda book: {state.slug: state.label for state in book.file.states})
     counts: Counter[tuple[Word, Word]] = Counter()
     for (state, day), number in by_state.items():
@@ -710,7 +709,7 @@ SENT = {
 )
 def deadlines(wanted: Wanted) -> Figure:
     due = clocks.deadlines_due(wanted.period.first, wanted.last)
-    sources = files.sources_of(true())
+    sources = files.sources_so_far(wanted)
     known = sources.labels(lambda book: {each.slug: each.label for each in book.deadlines})
     counts = Counter(
         {(Word(known.get(name, name)), KEPT[kept]): number for (name, kept), number in due.items()}

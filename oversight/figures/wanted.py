@@ -1,13 +1,15 @@
 """What somebody wants counted: the period, in whose words, at which level, by which source of race."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
-from typing import Any
+from typing import Any, TypeVar
 
 from oversight.casework.past import RaceSource
 from oversight.figures.periods import EVERYTHING, Period, day_after, first_moment
+
+Found = TypeVar("Found")
 
 
 class Words(StrEnum):
@@ -62,6 +64,13 @@ class Wanted:
         """The choices that were made, by name."""
         made = {"words": self.words, "level": self.level, "race_source": self.race_source}
         return {name: str(choice) for name, choice in made.items() if choice is not None}
+
+    def once(self, what: str, find: Callable[[], Found]) -> Found:
+        """What several of its tables draw from, found for the first of them and handed on to the others."""
+        if what not in self.found:
+            self.found[what] = find()
+        found: Found = self.found[what]
+        return found
 
 
 def wanted_from(asked: Mapping[str, str | None], *, on: date, zone: str) -> Wanted:

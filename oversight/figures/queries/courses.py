@@ -5,12 +5,13 @@ and so did each of its allegations until the day on which that one ended.
 """
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cache
-from operator import itemgetter
-from typing import Any, NamedTuple
+from itertools import groupby
+from operator import attrgetter, itemgetter
+from typing import Any
 
 from sqlalchemy import Select, case, select
 
@@ -23,12 +24,6 @@ from oversight.kit.db import session
 from oversight.rules.findings import Status
 
 
-class _Allegation(NamedTuple):
-    ordinal: int
-    status: str
-    ended_on: date | None
-
-
 @dataclass(slots=True)
 class _Course:
     """A file's: when it was received, where it stood first, its moves, and the allegations that took part."""
@@ -36,26 +31,26 @@ class _Course:
     received_on: date
     stood: str
     """Where it stood before its first move, which tells it; of a file that didn't move it is asked for."""
-    moves: list[tuple[date, str]] = field(default_factory=list)
-    added: list[date] = field(default_factory=list)
+    moves: list[tuple[date, str]]
+    added: list[date]
     """On which days an allegation was added, in their order."""
-    allegations: list[_Allegation] = field(default_factory=list)
+    allegations: list[tuple[str, date | None]]
+    """The status of each and the day on which it ended, in their order."""
 
 
 def courses(counted: Condition, since: datetime, until: datetime, zone: str) -> Iterator[tuple[Life, int]]:
     """The lives between those instants in those files, in days of that zone, and how many had each."""
-    for course in _courses(counted, since, until, zone).values():
-        yield from _lives(course)
+    moves, added = _Told(_moves(since, until)), _Told(_additions(since))
+    for file, rows in groupby(_files(counted, since, until), key=itemgetter(0)):
+        on = [local_date(at, zone) for _, at in added.of(file)]
+        yield from _lives(_course(list(rows), moves.of(file), on, zone))
 
 
 def _lives(course: _Course) -> Iterator[tuple[Life, int]]:
-    if course.added:
-        course.allegations.sort(key=itemgetter(0))
     were_there = len(course.allegations) - len(course.added)
     began = [course.received_on] * were_there + course.added
     alike = Counter(
-        (start, status, ended_on)
-        for start, (_, status, ended_on) in zip(began, course.allegations, strict=True)
+        (start, status, ended_on) for start, (status, ended_on) in zip(began, course.allegations, strict=True)
     )
     for (start, status, ended_on), number in alike.items():
         if status == Status.OPEN:
@@ -75,36 +70,48 @@ def _at(state: str) -> Stage:
     return Stage(state)
 
 
-def _courses(counted: Condition, since: datetime, until: datetime, zone: str) -> Mapping[Key, _Course]:
-    """Those files with all that is told of them; of others, only what is cheaper to read past than to ask."""
-    stood = case((was_added_to(since), stood_at(until)))
+def _course(rows: list[Any], moves: list[Any], added: list[date], zone: str) -> _Course:
+    """Of a file with these rows, one for each allegation, that moved so and was added to on those days."""
+    if added:
+        rows.sort(key=attrgetter("ordinal"))
+    moved = [(local_date(at, zone), after) for _, at, _, after in moves]
+    allegations = [(status, ended_on) for *_, status, ended_on in rows]
+    stood = moves[0].from_state if moves else rows[0].stood
+    return _Course(rows[0].received_on, stood, moved, added, allegations)
+
+
+class _Told:
+    """What rows in the order of their files tell of each file, for those who ask of one after another."""
+
+    def __init__(self, rows: Iterable[Any]) -> None:
+        self._files = groupby(rows, key=itemgetter(0))
+        self._next = next(self._files, None)
+
+    def of(self, file: Key) -> list[Any]:
+        """The rows of that file, having read past those of the files before it."""
+        while self._next and self._next[0] < file:
+            self._next = next(self._files, None)
+        return list(self._next[1]) if self._next and self._next[0] == file else []
+
+
+def _files(counted: Condition, since: datetime, until: datetime) -> Iterator[Any]:
+    """Each allegation of those files, with what is told of the file."""
+    stood = case((was_added_to(since), stood_at(until))).label("stood")
     told = (Allegation.ordinal, Allegation.status, Allegation.ended_on)
     wanted = select(key(Complaint.id), Complaint.received_on, stood, *told).join(Complaint.allegations)
-    found: dict[Key, _Course] = {}
-    for file, received_on, stage, *allegation in _rows(wanted.where(counted)):
-        if file not in found:
-            found[file] = _Course(received_on, stage)
-        found[file].allegations.append(_Allegation(*allegation))
-    _add_moves(found, since, until, zone)
-    _add_additions(found, since, zone)
-    return found
+    return _rows(wanted.where(counted).order_by(Complaint.id))
 
 
-def _add_additions(found: Mapping[Key, _Course], since: datetime, zone: str) -> None:
-    added = select(key(FileEvent.complaint_id), FileEvent.at).where(is_added(), FileEvent.at >= since)
-    for file, at in _rows(added.order_by(FileEvent.complaint_id, FileEvent.at)):
-        if file in found:
-            found[file].added.append(local_date(at, zone))
-
-
-def _add_moves(found: Mapping[Key, _Course], since: datetime, until: datetime, zone: str) -> None:
+def _moves(since: datetime, until: datetime) -> Iterator[Any]:
+    """Each move of whatever file: that is cheaper to read past than to ask for."""
     told = (FileEvent.at, FileEvent.from_state, FileEvent.to_state)
     moves = select(key(FileEvent.complaint_id), *told).where(moves_between(since, until))
-    for file, at, before, after in _rows(moves.order_by(FileEvent.complaint_id, FileEvent.id)):
-        if course := found.get(file):
-            if not course.moves:
-                course.stood = before
-            course.moves.append((local_date(at, zone), after))
+    return _rows(moves.order_by(FileEvent.complaint_id, FileEvent.id))
+
+
+def _additions(since: datetime) -> Iterator[Any]:
+    added = select(key(FileEvent.complaint_id), FileEvent.at).where(is_added(), FileEvent.at >= since)
+    return _rows(added.order_by(FileEvent.complaint_id, FileEvent.at))
 
 
 def _rows(wanted: Select[*tuple[Any, ...]]) -> Iterator[Any]:

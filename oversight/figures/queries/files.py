@@ -12,7 +12,7 @@ from sqlalchemy.orm import InstrumentedAttribute
 
 from oversight.casework.models import Allegation, Complaint
 from oversight.figures.periods import Period
-from oversight.figures.wanted import Words
+from oversight.figures.wanted import Wanted, Words
 from oversight.kit.db import session
 from oversight.rules.jurisdictions import rulebook
 from oversight.rules.rulebook import Rulebook
@@ -64,6 +64,16 @@ def sources_of(counted: Condition) -> Sources:
     sources = {source for source, _ in rows}
     imports = sorted(source for source in sources if source is not None)
     return Sources(tuple(imports), None in sources, tuple(sorted({book for _, book in rows})))
+
+
+def sources_received(wanted: Wanted) -> Sources:
+    """Where the files received in the period come from."""
+    return wanted.once("sources received", lambda: sources_of(received_in(wanted.period)))
+
+
+def sources_so_far(wanted: Wanted) -> Sources:
+    """Where all files come from that were received by the last day."""
+    return wanted.once("sources so far", lambda: sources_of(Complaint.received_on <= wanted.last))
 
 
 def number_of_files(counted: Condition) -> int:

@@ -2,7 +2,6 @@
 
 import json
 from collections import Counter
-from collections.abc import Iterator
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, String, and_, case, cast, func, literal, null, or_, select
@@ -17,12 +16,14 @@ from oversight.rules.findings import Status
 from oversight.rules.jurisdictions import all_rulebooks
 
 
-def outcomes(counted: Condition) -> Iterator[tuple[Key, Came]]:
-    """Each of those complaints that has an allegation, and what came of it."""
-    each = _allegations(counted, key(Complaint.id).label("file"), _came().label("came")).subquery()
-    grouped = select(each.c.file, func.max(each.c.came)).group_by(each.c.file)
-    for file, came in session().execute(grouped):
-        yield file, Came(came)
+def outcomes(counted: Condition, told_apart: Condition) -> Counter[tuple[Key | None, Came]]:
+    """Those complaints that have an allegation, by what came of them: each of some, the others together."""
+    file = case((told_apart, key(Complaint.id)))
+    came = _allegations(counted, file.label("file"), func.max(_came()).label("came"))
+    each = came.group_by(Complaint.id).subquery()
+    columns = (each.c.file, each.c.came)
+    grouped = session().execute(select(*columns, func.count()).group_by(*columns))
+    return Counter({(file, Came(came)): count for file, came, count in grouped})
 
 
 def complaints_by_allegation(counted: Condition, words: Words) -> Counter[tuple[Coded, Came]]:

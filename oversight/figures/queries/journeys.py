@@ -8,7 +8,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
-from sqlalchemy import ColumnElement, and_, case, func, or_, select
+from sqlalchemy import ColumnElement, and_, case, func, or_, select, union_all
 
 from oversight.casework.models import Allegation, Complaint, FileEvent, Hold
 from oversight.figures.periods import day_after, first_moment
@@ -18,10 +18,10 @@ from oversight.figures.queries.lives import (
     Life,
     Stage,
     by_day,
+    is_added,
     is_reopening,
     lives,
     tells,
-    was_added_to,
 )
 from oversight.figures.queries.stock import Movements, is_traceable, moves_between, stood_at
 from oversight.kit.db import session
@@ -81,7 +81,7 @@ def journeys(first: date, last: date, *, since: datetime, zone: str) -> Journeys
     told, until = Journeys(), first_moment(day_after(last), zone)
     counted = is_told() & (Complaint.received_on <= last)
     walked = _was_held(first) | _was_opened_again(since) | (Complaint.source.is_not(None) & _has_told(since))
-    went_on = Complaint.source.is_(None) & (_has_moved(since, until) | was_added_to(since))
+    went_on = Complaint.source.is_(None) & _has_gone_on(since, until)
     _add_resting(told, counted & ~walked & ~went_on, first, last, stood_at(until))
     for life, number in courses(counted & ~walked & went_on, since, until, zone):
         _add_life(told, life, first, last, number)
@@ -154,9 +154,11 @@ def _ended_in_time() -> Condition:
 # --- what happened in a file ---------------------------------------------------------------------------
 
 
-def _has_moved(since: datetime, until: datetime) -> Condition:
-    """Whether it moved between those instants."""
-    return Complaint.id.in_(select(FileEvent.complaint_id).where(moves_between(since, until)))
+def _has_gone_on(since: datetime, until: datetime) -> Condition:
+    """Whether it moved between those instants, or was added to since the first."""
+    file = select(FileEvent.complaint_id)
+    moved, added = file.where(moves_between(since, until)), file.where(is_added(), FileEvent.at >= since)
+    return Complaint.id.in_(union_all(moved, added))
 
 
 def _was_opened_again(since: datetime) -> Condition:

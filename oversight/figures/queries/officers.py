@@ -24,7 +24,13 @@ def officers_by_allegations(counted: Condition) -> tuple[Counter[int], int]:
         .group_by(Party.known_as)
         .subquery()
     )
-    known = each.c.known_as.is_not(None)
-    grouped = select(each.c.number, func.count()).where(known).group_by(each.c.number)
-    unknown = session().scalar(select(each.c.number).where(~known)) or 0
-    return Counter(dict(session().execute(grouped).all())), unknown
+    is_known = each.c.known_as.is_not(None)
+    grouped = select(is_known, each.c.number, func.count()).group_by(is_known, each.c.number)
+    by_number: Counter[int] = Counter()
+    unknown = 0
+    for known, number, count in session().execute(grouped):
+        if known:
+            by_number[number] = count
+        else:
+            unknown = number
+    return by_number, unknown

@@ -40,6 +40,16 @@ def files_asked(race_source: str) -> Condition:
     return Complaint.source.in_([each for each in exports if _records(each, race_source)])
 
 
+def may_be_given(race_source: str) -> Condition:
+    """The files of which somebody's answers of that way are kept."""
+    record: Any = SelfIdentificationRecord
+    people = select(record.party_id)
+    if race_source != SELF_IDENTIFIED_HERE:
+        record = RecordedDemographics
+        people = select(record.party_id).where(record.race_source == race_source)
+    return Complaint.id.in_(select(Party.complaint_id).where(Party.id.in_(people)))
+
+
 def _records(export: str, race_source: str) -> bool:
     """Whether anybody's race became known that way in that export."""
     anybody = (

@@ -1,13 +1,17 @@
 """Who reviewed: panels, what their members found, and how often the decision was another."""
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable
 from datetime import datetime
+from itertools import groupby
+from operator import itemgetter
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, Select, func, select
 
 from oversight.casework.models import PanelFinding, Seat
+from oversight.figures.queries.files import Key, key
 from oversight.kit.db import session
 from oversight.rules.panels import majority
 
@@ -28,15 +32,12 @@ def seats_given_up(since: datetime, until: datetime) -> int:
 
 def findings_and_dissents(since: datetime, until: datetime) -> tuple[int, int]:
     """How many people handed in their findings, and how many of them found other than the majority did."""
-    found: defaultdict[UUID, dict[UUID, dict[UUID, str]]] = defaultdict(lambda: defaultdict(dict))
     handed_in = _handed_in(since, until)
-    rows = select(Seat.complaint_id, Seat.id, PanelFinding.allegation_id, PanelFinding.finding).join(
-        PanelFinding, PanelFinding.seat_id == Seat.id
-    )
-    rows = rows.where(*handed_in, Seat.complaint_id.in_(_disagreed(*handed_in)))
-    for file, seat, allegation, finding in session().execute(rows):
-        found[file][seat][allegation] = finding
-    dissents = sum(_dissents(seats) for seats in found.values())
+    told = (key(Seat.complaint_id), key(Seat.id), key(PanelFinding.allegation_id), PanelFinding.finding)
+    found = select(*told).join(PanelFinding, PanelFinding.seat_id == Seat.id)
+    found = found.where(*handed_in, Seat.complaint_id.in_(_disagreed(*handed_in)))
+    rows = session().execute(found.order_by(Seat.complaint_id))
+    dissents = sum(_dissents(file) for _, file in groupby(rows, key=itemgetter(0)))
     return session().scalar(select(func.count()).select_from(Seat).where(*handed_in)) or 0, dissents
 
 
@@ -51,7 +52,10 @@ def _handed_in(since: datetime, until: datetime) -> tuple[ColumnElement[bool], .
     return Seat.submitted_at >= since, Seat.submitted_at < until, Seat.status != "recused"
 
 
-def _dissents(seats: Mapping[UUID, Mapping[UUID, str]]) -> int:
+def _dissents(rows: Iterable[Any]) -> int:
+    seats: defaultdict[Key, dict[Key, str]] = defaultdict(dict)
+    for _, seat, allegation, finding in rows:
+        seats[seat][allegation] = finding
     agreed = {allegation: finding for allegation, finding in majority(seats).items() if finding is not None}
     return sum(
         any(agreed.get(allegation, finding) != finding for allegation, finding in found.items())
