@@ -140,12 +140,27 @@ def _of_families(
     """
     said: dict[str, list[Release]] = {}
     for table in sorted(tables, key=lambda table: table.id == table.family):
-        before = earlier.get(table.id, ())
+        before = [_of_its_time(release, table) for release in earlier.get(table.id, ())]
         of_family = said.setdefault(table.family, [])
         if absent and before and table.id == table.family:  # one that is drawn from another leaves rows out
             of_family.append(known_to_be_none([*before, _in_full(table)]))
         of_family.extend(before)
     return said
+
+
+def _of_its_time(release: Release, table: Beside) -> Release:
+    """Without what a table that adds up says of quarters of other years: from one year to another only
+    stocks go on, and what else was said of other years was attacked then."""
+    if table.figure.signs:
+        return release
+    years = {part[:4] for part in table.parts}
+    return Release(
+        tuple(
+            number
+            for number in release.published
+            if any("-Q" not in atom.part[:6] or atom.part[:4] in years for atom in number.terms)
+        )
+    )
 
 
 def _in_full(table: Beside) -> Release:

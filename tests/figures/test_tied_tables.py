@@ -11,7 +11,6 @@ from tests.figures.tied_tables import (
     ALLEGED,
     RULE,
     TURN_OF_THE_YEAR,
-    TURNS,
     TiedOffice,
     beside,
     corrected_in_a_quarter,
@@ -138,14 +137,6 @@ def second_quarter(office: TiedOffice, *names: str) -> list[Shown]:
     tables = {each.id: each for each in office.tables(Period.parse("2015-Q1"))}
     protected = protected_together(list(tables.values()), RULE, office.earlier)
     return [protected.shown(tables[name]) for name in names]
-
-
-@pytest.mark.parametrize("turn", TURNS)
-def test_no_quarters_at_the_turn_of_the_year_tell_a_small_number(turn: tuple[str, ...]) -> None:
-    office = tied_office(np.random.default_rng(33), TURN_OF_THE_YEAR)
-    for period in turn:
-        office.publish(period)
-    assert office.told() == {}
 
 
 def table(name: str, cells: list[list[int]], **more: object) -> Beside:
