@@ -7,10 +7,9 @@ from datetime import date
 from oversight.figures.absent import known_to_be_none
 from oversight.figures.arithmetic import check_figures, check_shown
 from oversight.figures.chapters import parts_of
+from oversight.figures.choices import present_race_sources
 from oversight.figures.figure import Figure
 from oversight.figures.periods import Period
-from oversight.figures.queries.files import received_in
-from oversight.figures.queries.races import race_sources
 from oversight.figures.rare_words import without_rare_words
 from oversight.figures.register import Table
 from oversight.figures.releases import Contradiction, Published, Release
@@ -67,7 +66,7 @@ def counted_tables(period: Period, *, on: date, zone: str, tell: Progress) -> li
     Raises CannotReport, naming table and cell, where numbers don't add up.
     """
     plain = Wanted(period, on=on, zone=zone)
-    sources = race_sources(received_in(period))
+    sources = present_race_sources(plain)
     choices = [(table, wanted) for table in TABLES.values() for wanted in _choices(table, plain, sources)]
     found = []
     for done, (table, wanted) in enumerate(choices, start=1):
