@@ -149,8 +149,8 @@ DELAY_REASONS: tuple[Term, ...] = (
     Term("several_matters", N_("Several officers or events have to be looked at")),
     Term("translation", N_("Something has to be translated or interpreted")),
     Term("other_proceeding", N_("A court or another body is dealing with the same events")),
-    Term("illness", N_("Someone the work depends on is unwell")),
-    Term("asked_for", N_("The person who complained asked for more time")),
+    Term("absence", N_("Not everyone the work needs is available")),
+    Term("asked_for", N_("More time was asked for")),
     Term("workload", N_("The office has more files than it has people for")),
 )
 

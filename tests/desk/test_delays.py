@@ -95,16 +95,16 @@ def test_a_stale_page_is_answered_with_the_file_as_it_stands(app: Flask, browser
     bea, path = browser_of(BEA), page_of(complaint, "say_why_it_passed")
     page = bea.get(path)
     with app.app_context():
-        take(complaint, "say_why_it_passed", by=INES, at=now(), clock="assessment", delay_reason="illness")
+        take(complaint, "say_why_it_passed", by=INES, at=now(), clock="assessment", delay_reason="absence")
     typed = {"clock": "assessment", "delay_reason": "workload"}
     answer = bea.post(path, data={**hidden_fields(page.text), **typed})
     assert answer.status_code == 409
     assert "Someone has changed this" in answer.text
-    assert "Someone the work depends on is unwell" in answer.text
+    assert "Not everyone the work needs is available" in answer.text
     assert bea.post(path, data={**hidden_fields(answer.text), **typed}).status_code == 303
     with app.app_context():
         (late,) = (each for each in fresh(complaint.id).clocks if each.deadline == "assessment")
-        assert [each["reason"] for each in late.delays] == ["illness", "workload"]
+        assert [each["reason"] for each in late.delays] == ["absence", "workload"]
 
 
 def test_why_it_passed_stands_on_the_clock_and_in_the_history(app: Flask, browser_of: Any) -> None:

@@ -128,7 +128,7 @@ def test_why_a_file_is_late_is_said_from_wherever_it_is_written(context: Flask) 
                 clock.delays = [{"on": day, "reason": "translation", "days": 5, "by": "director"}]
             elif clock.complaint_id == ids["explained"]:
                 told = {"reason": "workload", "days": None, "by": "caseworker"}
-                after = {"on": "2027-01-01", "reason": "illness", "days": None, "by": "caseworker"}
+                after = {"on": "2027-01-01", "reason": "absence", "days": None, "by": "caseworker"}
                 clock.delays = [{"on": "2026-12-31", **told}, after]
     take(take(files["held"], "begin_assessment", by=INES), "hold", by=INES, second=DORA, **HELD)
     reasons = {file.reason for file in late_files(LAST, UNTIL)}

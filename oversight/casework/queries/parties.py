@@ -87,7 +87,7 @@ MEANING = {
 class PublicDelay:
     """A deadline that takes longer: marked words for it and for why, and its last day, if that is set.
 
-    `passed`: the last day has gone by. Otherwise the office has given itself more time, until that day.
+    `passed`: the last day has gone by, and `reason` is empty until somebody has said why. Otherwise the office has given itself more time, until that day.
     """
 
     deadline: str
@@ -108,9 +108,10 @@ def delays_of(complaint: Complaint, *, on: date) -> tuple[PublicDelay, ...]:
 
 
 def _delay(clock: Clock, book: Rulebook, on: date) -> PublicDelay:
-    code = clock.delays[-1]["reason"]
+    newest, passed = clock.delays[-1], clock.has_passed(on)
+    # Why more time was given is not why that time was not enough either.
+    code = "" if passed and newest["days"] else newest["reason"]
     why = term(book.delay_reasons, code)
-    passed = clock.has_passed(on)
     return PublicDelay(
         deadline=clock.rule["label"],
         reason=why.label if why else code,
