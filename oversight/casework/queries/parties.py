@@ -87,7 +87,8 @@ MEANING = {
 class PublicDelay:
     """A deadline that takes longer: marked words for it and for why, and its last day, if that is set.
 
-    `passed`: the last day has gone by, and `reason` is empty until somebody has said why. Otherwise the office has given itself more time, until that day.
+    `passed`: the last day has gone by, and `reason` is empty until somebody has said why. Otherwise the
+    office has given itself more time, until that day.
     """
 
     deadline: str
