@@ -114,7 +114,8 @@ def _sent_raw(statements: list[Statement]) -> Work:
         cursor = connection.cursor()
         for statement, parameters in statements:
             cursor.execute(statement, parameters)
-            cursor.fetchall()
+            if cursor.description:
+                cursor.fetchall()
         connection.close()
 
     return send
