@@ -11,7 +11,7 @@ from oversight.cli.opening import office
 if TYPE_CHECKING:
     from flask import Flask
 
-    from oversight.figures.showing import Shown
+    from oversight.figures.disclosure.showing import Shown
 
 
 @click.command()
@@ -56,8 +56,8 @@ NOT_FOR_PUBLICATION = (
 
 def _counted(app: "Flask", name: str, asked: dict[str, str | None], *, internal: bool) -> "Shown":
     from oversight.figures.actions import note_internal_reading
-    from oversight.figures.rare_words import without_rare_words
-    from oversight.figures.showing import in_full, protected
+    from oversight.figures.disclosure.rare_words import without_rare_words
+    from oversight.figures.disclosure.showing import in_full, protected
     from oversight.figures.tables import table_named
     from oversight.figures.wanted import wanted_from
     from oversight.kit.clock import now, today

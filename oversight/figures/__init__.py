@@ -1,1 +1,1 @@
-"""What is counted of many files, and what of it may leave the building."""
+"""What is counted of many files (`tables`), how (`queries`), and what of it may be shown (`disclosure`)."""

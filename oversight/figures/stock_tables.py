@@ -4,13 +4,13 @@ from collections import Counter
 from collections.abc import Mapping
 from datetime import date
 
+from oversight.figures.disclosure.stocks import BY_MONTH, FROM_TO, Row
 from oversight.figures.figure import Figure, Unknown
 from oversight.figures.periods import Period, month_of, months
 from oversight.figures.queries import files
 from oversight.figures.queries.journeys import Journeys
 from oversight.figures.queries.lives import Stage
 from oversight.figures.queries.stock import Movements
-from oversight.figures.stocks import BY_MONTH, FROM_TO, Row
 from oversight.figures.wanted import Wanted
 from oversight.figures.words import NOT_KNOWN, ON_HOLD, Word, as_it_is
 from oversight.rules.findings import STATUS_LABELS, Status

@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 from textwrap import fill, indent
 
+from oversight.figures.disclosure.showing import Shown
 from oversight.figures.figure import Cell, Measure, Unknown
 from oversight.figures.periods import EVERYTHING
-from oversight.figures.showing import Shown
 from oversight.figures.tables import TABLES
 from oversight.kit.i18n import local_number, local_share, t, with_detail
 from oversight.rules.words import N_

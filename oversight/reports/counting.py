@@ -4,19 +4,19 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from oversight.figures.absent import known_to_be_none
-from oversight.figures.arithmetic import check_figures, check_shown
+from oversight.figures.arithmetic import check_figures
 from oversight.figures.chapters import parts_of
 from oversight.figures.choices import present_race_sources
+from oversight.figures.disclosure.absent import known_to_be_none
+from oversight.figures.disclosure.rare_words import without_rare_words
+from oversight.figures.disclosure.releases import Contradiction, Published, Release
+from oversight.figures.disclosure.showing import Shown, check_shown, layout_of, withheld
+from oversight.figures.disclosure.ties import Beside
+from oversight.figures.disclosure.together import protected_together
 from oversight.figures.figure import Figure
 from oversight.figures.periods import Period
-from oversight.figures.rare_words import without_rare_words
 from oversight.figures.register import Table
-from oversight.figures.releases import Contradiction, Published, Release
-from oversight.figures.showing import Shown, layout_of, withheld
 from oversight.figures.tables import TABLES
-from oversight.figures.ties import Beside
-from oversight.figures.together import protected_together
 from oversight.figures.wanted import Level, Wanted
 from oversight.figures.words import LAST, SEVERAL
 from oversight.reports.refusals import CannotReport

@@ -49,9 +49,9 @@ from sqlalchemy import select
 
 from oversight.casework.models import ImportBatch
 from oversight.figures.chapters import Chapter
+from oversight.figures.disclosure.releases import Release
 from oversight.figures.periods import Period
 from oversight.figures.register import Table
-from oversight.figures.releases import Release
 from oversight.figures.wanted import Wanted
 from oversight.kit.db import session
 from oversight.reports.counting import (

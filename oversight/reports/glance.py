@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
-from oversight.figures.showing import Shown
+from oversight.figures.disclosure.showing import Shown
 from oversight.figures.words import LAST, Word
 from oversight.kit.i18n import local_number, local_share, t
 from oversight.reports.counting import Printed

@@ -13,10 +13,10 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from itertools import chain
 
-from oversight.figures.lists import Cohort, Group, gives_away, tells_of_change
+from oversight.figures.disclosure.lists import Cohort, Group, gives_away, tells_of_change
+from oversight.figures.disclosure.releases import Release
+from oversight.figures.disclosure.showing import Shown, withheld
 from oversight.figures.periods import Period
-from oversight.figures.releases import Release
-from oversight.figures.showing import Shown, withheld
 from oversight.figures.tables import AGES
 from oversight.rules.rulebook import SmallNumbers
 from oversight.rules.words import N_

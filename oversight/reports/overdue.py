@@ -10,9 +10,9 @@ from sqlalchemy.orm import selectinload
 
 from oversight.casework.models import Clock, Complaint, FileEvent, Hold, Party
 from oversight.casework.queries.clocks import WINDOW
+from oversight.figures.disclosure.releases import Release
 from oversight.figures.queries.lives import steps_that
 from oversight.figures.queries.stock import stood_at
-from oversight.figures.releases import Release
 from oversight.kit.db import session
 from oversight.kit.i18n import local_month, t, with_detail
 from oversight.reports.late_lists import LATE, Before, Late, LateList, safely_told

@@ -6,7 +6,7 @@ from dataclasses import astuple
 from datetime import date
 from typing import Any
 
-from oversight.figures.releases import Atom, Published, Release
+from oversight.figures.disclosure.releases import Atom, Published, Release
 from oversight.reports.late_lists import Before, Late, LateList
 from oversight.reports.models import Edition
 

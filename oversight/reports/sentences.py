@@ -3,9 +3,9 @@
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from oversight.figures.coding import Came
+from oversight.figures.disclosure.showing import Shown
 from oversight.figures.disparity import Ratio
 from oversight.figures.figure import Cell
-from oversight.figures.showing import Shown
 from oversight.figures.wanted import Level
 from oversight.figures.words import CAME, LAST, OTHER_WORDS
 from oversight.kit.i18n import local_list, local_month, local_number, local_share, quoted, t, with_detail

@@ -3,8 +3,8 @@
 from typing import Any
 
 from oversight.figures.chapters import OverTime
+from oversight.figures.disclosure.showing import Shown
 from oversight.figures.figure import Figure, Unknown
-from oversight.figures.showing import Shown
 from oversight.figures.wanted import SELF_IDENTIFIED_HERE, Level, Words
 from oversight.figures.words import Word
 from oversight.kit.i18n import current_language, local_list, t, with_detail

@@ -13,7 +13,7 @@ from itertools import product
 import numpy as np
 from scipy.optimize import LinearConstraint, milp
 
-from oversight.figures.releases import Cells, Protected
+from oversight.figures.disclosure.releases import Cells, Protected
 
 ENDLESS = 10**6
 Spot = tuple[int, int]

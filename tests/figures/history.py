@@ -6,9 +6,9 @@ from itertools import count
 
 from oversight.casework.actions.past_files import begin_batch, bring_in, finish_batch
 from oversight.casework.past import PastAllegation, PastDemographics, PastFile, PastParty, RaceSource
+from oversight.figures.disclosure.showing import Shown
 from oversight.figures.figure import Figure
 from oversight.figures.periods import Period
-from oversight.figures.showing import Shown
 from oversight.figures.tables import table_named
 from oversight.figures.wanted import Level, Wanted, Words
 from oversight.kit.db import writing

@@ -4,10 +4,10 @@ from dataclasses import replace
 
 import pytest
 
-from oversight.figures.arithmetic import check_figures, check_shown
+from oversight.figures.arithmetic import check_figures
+from oversight.figures.disclosure.showing import check_shown, in_full
+from oversight.figures.disclosure.stocks import BY_MONTH
 from oversight.figures.figure import Figure, Measure, Unknown
-from oversight.figures.showing import in_full
-from oversight.figures.stocks import BY_MONTH
 from oversight.figures.words import as_it_is
 
 STOCK = ((10, 5, 1, 4, 12), (12, 3, 0, 5, 10))

@@ -7,9 +7,9 @@ from flask import Flask
 
 from oversight.figures.actions import load_benchmark
 from oversight.figures.benchmarks import read_benchmark
+from oversight.figures.disclosure.showing import protected
 from oversight.figures.disparity import Ratio, compared, disparity, disproportionality
 from oversight.figures.refusals import CannotCount
-from oversight.figures.showing import protected
 from oversight.figures.wanted import Words
 from oversight.kit.db import writing
 from oversight.ledger import Actor

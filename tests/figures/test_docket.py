@@ -7,10 +7,10 @@ from flask import Flask
 from sqlalchemy import func, select
 
 from oversight.casework.models import Complaint
+from oversight.figures.disclosure.showing import protected
+from oversight.figures.disclosure.stocks import BY_MONTH, Row, Stock
+from oversight.figures.disclosure.suppression import printed, protecting
 from oversight.figures.periods import Period
-from oversight.figures.showing import protected
-from oversight.figures.stocks import BY_MONTH, Row, Stock
-from oversight.figures.suppression import printed, protecting
 from oversight.figures.tables import table_named
 from oversight.figures.wanted import Wanted
 from oversight.kit.db import session

@@ -3,7 +3,14 @@
 import numpy as np
 import pytest
 
-from oversight.figures.suppression import Cells, Contradiction, Protected, Release, protect, release_of
+from oversight.figures.disclosure.suppression import (
+    Cells,
+    Contradiction,
+    Protected,
+    Release,
+    protect,
+    release_of,
+)
 from tests.figures.attacker import Archive, printed, truth
 
 PARTS = ("Q1", "Q2", "Q3")

@@ -1,8 +1,8 @@
 """A word that few files of a history use is not for everyone: it may be anything, a name among it."""
 
+from oversight.figures.disclosure.rare_words import without_rare_words
+from oversight.figures.disclosure.showing import Shown, protected
 from oversight.figures.figure import Figure
-from oversight.figures.rare_words import without_rare_words
-from oversight.figures.showing import Shown, protected
 from oversight.figures.words import NONE_GIVEN, OTHER_WORDS, Word, as_it_is, own_word
 from oversight.rules.rulebook import SmallNumbers
 

@@ -2,8 +2,8 @@
 
 import pytest
 
+from oversight.figures.disclosure.showing import in_full, protected
 from oversight.figures.figure import Figure, Measure, Unknown
-from oversight.figures.showing import in_full, protected
 from oversight.figures.words import NONE_GIVEN, Word, as_it_is
 from oversight.rules.rulebook import SmallNumbers
 from tests.figures.history import laid_out, left_out

@@ -8,9 +8,9 @@ from time import process_time
 import numpy as np
 import pytest
 
-from oversight.figures.attack import Attacker, Sums, limits
-from oversight.figures.releases import Published
-from oversight.figures.suppression import Cells, Protected, Release, protect, release_of
+from oversight.figures.disclosure.attack import Attacker, Sums, limits
+from oversight.figures.disclosure.releases import Published
+from oversight.figures.disclosure.suppression import Cells, Protected, Release, protect, release_of
 from tests.figures.attacker import ENDLESS, printed, slack, truth
 
 THRESHOLD, FLOOR = 10, 5
@@ -120,7 +120,8 @@ def test_a_table_of_eight_by_twelve_takes_less_than_a_second() -> None:
 
 
 def test_commands_that_protect_nothing_do_not_wait_for_scipy() -> None:
-    asks = "import sys, oversight.figures.suppression; sys.exit(bool({'numpy', 'scipy'} & {*sys.modules}))"
+    module = "oversight.figures.disclosure.suppression"
+    asks = f"import sys, {module}; sys.exit(bool({{'numpy', 'scipy'}} & {{*sys.modules}}))"
     subprocess.run([sys.executable, "-c", asks], check=True)
 
 

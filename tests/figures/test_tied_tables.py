@@ -3,10 +3,10 @@
 import numpy as np
 import pytest
 
+from oversight.figures.disclosure.showing import Shown
+from oversight.figures.disclosure.ties import Beside
+from oversight.figures.disclosure.together import protected_together
 from oversight.figures.periods import Period
-from oversight.figures.showing import Shown
-from oversight.figures.ties import Beside
-from oversight.figures.together import protected_together
 from tests.figures.tied_tables import (
     ALLEGED,
     RULE,

@@ -7,13 +7,13 @@ from itertools import pairwise
 import numpy as np
 
 from oversight.figures.chapters import OverTime, parts_of
+from oversight.figures.disclosure.releases import Release
+from oversight.figures.disclosure.showing import Shown, protected
+from oversight.figures.disclosure.stocks import BY_MONTH
+from oversight.figures.disclosure.ties import Beside
+from oversight.figures.disclosure.together import protected_together
 from oversight.figures.figure import Figure, Unknown
 from oversight.figures.periods import Period, months
-from oversight.figures.releases import Release
-from oversight.figures.showing import Shown, protected
-from oversight.figures.stocks import BY_MONTH
-from oversight.figures.ties import Beside
-from oversight.figures.together import protected_together
 from oversight.figures.words import as_it_is
 from oversight.rules.rulebook import SmallNumbers
 from tests.figures.attacker import Shelf

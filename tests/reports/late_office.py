@@ -8,12 +8,12 @@ from itertools import product
 
 import numpy as np
 
+from oversight.figures.disclosure.releases import Release
+from oversight.figures.disclosure.showing import Shown
+from oversight.figures.disclosure.ties import Beside
+from oversight.figures.disclosure.together import Together
 from oversight.figures.figure import Figure
-from oversight.figures.releases import Release
-from oversight.figures.showing import Shown
 from oversight.figures.tables import AGES
-from oversight.figures.ties import Beside
-from oversight.figures.together import Together
 from oversight.figures.words import Word
 from oversight.reports.late_lists import LATE, Late
 from oversight.reports.overdue import NO_REASON

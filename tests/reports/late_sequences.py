@@ -13,12 +13,12 @@ import numpy as np
 from scipy.optimize import LinearConstraint, milp
 
 from oversight.figures.chapters import OverTime, parts_of
+from oversight.figures.disclosure.releases import Release
+from oversight.figures.disclosure.showing import Shown
+from oversight.figures.disclosure.ties import Beside
+from oversight.figures.disclosure.together import Together
 from oversight.figures.figure import Figure
 from oversight.figures.periods import Period
-from oversight.figures.releases import Release
-from oversight.figures.showing import Shown
-from oversight.figures.ties import Beside
-from oversight.figures.together import Together
 from oversight.figures.words import Word
 from oversight.reports.late_lists import LATE, Before, Late, LateList, safe_beside_lists, safely_told
 from oversight.reports.overdue import NO_REASON

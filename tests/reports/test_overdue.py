@@ -12,8 +12,8 @@ from hypothesis import strategies as some
 from sqlalchemy import event
 
 from oversight.casework.models import Clock
+from oversight.figures.disclosure.showing import Shown, protected
 from oversight.figures.periods import first_moment
-from oversight.figures.showing import Shown, protected
 from oversight.figures.words import Word
 from oversight.kit.db import db, writing
 from oversight.reports.late_lists import Before, Late, safely_told, told_alike

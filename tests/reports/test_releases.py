@@ -8,15 +8,15 @@ import numpy as np
 import pytest
 from flask import Flask
 
-from oversight.figures.absent import known_to_be_none
-from oversight.figures.arithmetic import said_elsewhere
-from oversight.figures.audit import given_away
+from oversight.figures.disclosure.absent import known_to_be_none
+from oversight.figures.disclosure.audit import given_away
+from oversight.figures.disclosure.elsewhere import said_elsewhere
+from oversight.figures.disclosure.leaving_out import left_out
+from oversight.figures.disclosure.releases import Protected, Release
+from oversight.figures.disclosure.showing import Shown, counts_of, protected
+from oversight.figures.disclosure.suppression import release_of
 from oversight.figures.figure import Figure, Unknown
-from oversight.figures.leaving_out import left_out
 from oversight.figures.periods import Period
-from oversight.figures.releases import Protected, Release
-from oversight.figures.showing import Shown, counts_of, protected
-from oversight.figures.suppression import release_of
 from oversight.figures.tables import TABLES
 from oversight.figures.words import as_it_is
 from oversight.reports.counting import Counted, protected_tables

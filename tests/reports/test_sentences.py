@@ -8,9 +8,9 @@ import pytest
 from flask import Flask
 
 from oversight.figures.chapters import Chapter, OverTime
+from oversight.figures.disclosure.showing import Shown, in_full, withheld
 from oversight.figures.figure import Cell, Counts, Figure, Measure
 from oversight.figures.register import Table
-from oversight.figures.showing import Shown, in_full, withheld
 from oversight.figures.wanted import Level
 from oversight.figures.words import NONE_GIVEN, Word, as_it_is
 from oversight.kit import i18n

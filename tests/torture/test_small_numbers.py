@@ -5,7 +5,7 @@ from collections.abc import Callable
 import numpy as np
 import pytest
 
-from oversight.figures.suppression import protect
+from oversight.figures.disclosure.suppression import protect
 from oversight.reports.late_lists import Before, safely_told
 from tests.figures.attacker import printed, slack, truth
 from tests.figures.test_editions import assert_no_slight_change, random_office

@@ -10,12 +10,12 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import product
 
-from oversight.figures.arithmetic import said_elsewhere
-from oversight.figures.audit import Exposed, Terms, given_away, hang_together
-from oversight.figures.leaving_out import is_left_out, left_out
-from oversight.figures.releases import Atom, Contradiction, Release, Tie
-from oversight.figures.showing import Guarded, Shown, withheld
-from oversight.figures.ties import Beside, Named, ties_between
+from oversight.figures.disclosure.audit import Exposed, Terms, given_away, hang_together
+from oversight.figures.disclosure.elsewhere import said_elsewhere
+from oversight.figures.disclosure.leaving_out import is_left_out, left_out
+from oversight.figures.disclosure.releases import Atom, Contradiction, Release, Tie
+from oversight.figures.disclosure.showing import Guarded, Shown, withheld
+from oversight.figures.disclosure.ties import Beside, Named, ties_between
 from oversight.rules.rulebook import SmallNumbers
 
 Said = Mapping[str, Sequence[Release]]

@@ -1,11 +1,10 @@
 """What of a figure may be shown: all of it to those who may know, or what keeps small numbers hidden."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from oversight.figures.figure import Cell, Figure, Measure, Unknown
-from oversight.figures.leaving_out import left_out
-from oversight.figures.releases import (
+from oversight.figures.disclosure.leaving_out import left_out
+from oversight.figures.disclosure.releases import (
     Atom,
     Cells,
     Layout,
@@ -15,8 +14,9 @@ from oversight.figures.releases import (
     Release,
     release_of,
 )
-from oversight.figures.stocks import Stock
-from oversight.figures.suppression import printed, protecting
+from oversight.figures.disclosure.stocks import Stock
+from oversight.figures.disclosure.suppression import printed, protecting
+from oversight.figures.figure import Cell, Figure, Measure, Unknown
 from oversight.figures.words import Word
 from oversight.rules.rulebook import SmallNumbers
 
@@ -205,3 +205,20 @@ def _measures(figure: Figure, safe: Protected) -> tuple[tuple[Cell, ...], ...]:
 
 def _no_unknown(figure: Figure) -> tuple[Unknown, ...]:
     return tuple(replace(each, count=None) for each in figure.unknown)
+
+
+def check_shown(shown: Shown) -> Iterator[str]:
+    """The cell of whatever is shown and is not what was counted: each number, each total, what is unknown."""
+    figure = shown.figure
+    for i, row in enumerate(shown.cells):
+        for j, cell in enumerate(row):
+            if cell is not None and cell != figure.cells[i][j]:
+                yield f"{figure.rows[i].text}, {figure.columns[j].text}: {cell} stands for another number"
+    for i, total in enumerate(shown.row_totals):
+        if total is not None and total != sum(figure.counts[i]):
+            yield f"{figure.rows[i].text}: the row does not come to {total}"
+    for j, total in enumerate(shown.column_totals):
+        if total is not None and total != sum(row[j] for row in figure.counts):
+            yield f"column {j + 1} does not come to {total}"
+    if shown.total is not None and shown.total != sum(map(sum, figure.counts)):
+        yield f"the table does not come to {shown.total}"

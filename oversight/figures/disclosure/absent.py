@@ -5,8 +5,8 @@ A zero is always shown, so whoever reads both knows that what is missing from on
 
 from collections.abc import Sequence
 
-from oversight.figures.leaving_out import is_left_out
-from oversight.figures.releases import Atom, Published, Release
+from oversight.figures.disclosure.leaving_out import is_left_out
+from oversight.figures.disclosure.releases import Atom, Published, Release
 
 NO_TIME = ""
 """The part of tables whose rows are stretches of time: one that is not there was only not asked for."""

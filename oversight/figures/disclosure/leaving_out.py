@@ -5,9 +5,17 @@ Such a number is one of the table, though it stands in no cell: editions of othe
 
 from collections.abc import Mapping, Sequence
 
+from oversight.figures.disclosure.releases import (
+    Atom,
+    Cells,
+    Contradiction,
+    Published,
+    Release,
+    is_slight,
+    told,
+)
+from oversight.figures.disclosure.suppression import printed, protecting
 from oversight.figures.figure import Figure, Unknown
-from oversight.figures.releases import Atom, Cells, Contradiction, Published, Release, is_slight, told
-from oversight.figures.suppression import printed, protecting
 from oversight.rules.rulebook import SmallNumbers
 
 

@@ -10,8 +10,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from oversight.figures.disclosure.releases import Atom, Line, Place, Published, Release, Tie
 from oversight.figures.periods import Period
-from oversight.figures.releases import Atom, Line, Place, Published, Release, Tie
 
 Row = tuple[int, ...]
 """Opening, received, reopened, closed, closing."""

@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 from scipy import optimize, sparse
 from scipy.sparse import linalg as splinalg
 
-from oversight.figures.releases import Contradiction, Published, Tie
+from oversight.figures.disclosure.releases import Contradiction, Published, Tie
 
 Numbers = NDArray[np.float64]
 

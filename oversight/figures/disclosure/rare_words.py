@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
+from oversight.figures.disclosure.showing import Shown
 from oversight.figures.figure import Cell
-from oversight.figures.showing import Shown
 from oversight.figures.words import LAST, OTHER_WORDS, Word
 from oversight.rules.rulebook import SmallNumbers
 

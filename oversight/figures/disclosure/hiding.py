@@ -4,8 +4,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 from itertools import permutations
 
-from oversight.figures.attack import Attacker, Sums, limits
-from oversight.figures.releases import (
+from oversight.figures.disclosure.attack import Attacker, Sums, limits
+from oversight.figures.disclosure.releases import (
     Atom,
     Layout,
     Line,

@@ -3,9 +3,9 @@
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 
-from oversight.figures.attack import Attacker, Sums, limits
-from oversight.figures.hiding import remainders
-from oversight.figures.releases import Atom, Published, Release, Tie, latest
+from oversight.figures.disclosure.attack import Attacker, Sums, limits
+from oversight.figures.disclosure.hiding import remainders
+from oversight.figures.disclosure.releases import Atom, Published, Release, Tie, latest
 from oversight.rules.rulebook import SmallNumbers
 
 Terms = frozenset[Atom]

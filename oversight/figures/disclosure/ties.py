@@ -10,11 +10,11 @@ from functools import partial
 from itertools import groupby
 
 from oversight.figures.arithmetic import SUMS, Sum, comes_to, of_sum
+from oversight.figures.disclosure.leaving_out import is_left_out
+from oversight.figures.disclosure.releases import Atom, Published, Release, Tie, latest
+from oversight.figures.disclosure.showing import layout_of
+from oversight.figures.disclosure.stocks import RECEIVED, STANDING, Stock, quarter_of
 from oversight.figures.figure import Figure
-from oversight.figures.leaving_out import is_left_out
-from oversight.figures.releases import Atom, Published, Release, Tie, latest
-from oversight.figures.showing import layout_of
-from oversight.figures.stocks import RECEIVED, STANDING, Stock, quarter_of
 
 Named = tuple[str, Atom]
 """An atom, after the family that it is of."""

@@ -36,7 +36,7 @@ number and a shown total of this table, never from a hidden one.
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from oversight.figures.releases import (
+from oversight.figures.disclosure.releases import (
     Cells,
     Contradiction,
     Layout,
@@ -48,7 +48,7 @@ from oversight.figures.releases import (
 from oversight.rules.rulebook import SmallNumbers
 
 if TYPE_CHECKING:
-    from oversight.figures.hiding import Hiding
+    from oversight.figures.disclosure.hiding import Hiding
 
 __all__ = ["Cells", "Contradiction", "Protected", "Release", "printed", "protect", "protecting", "release_of"]
 
@@ -74,7 +74,9 @@ def protecting(
     table: Layout, rule: SmallNumbers, earlier: Sequence[Release], parts: Sequence[str]
 ) -> "tuple[Hiding, set[Place] | None]":
     """(the search, which can go on; what it hides, or None for what can't be printed). As `protect`."""
-    from oversight.figures.hiding import Hiding  # brings scipy: half a second, for those who protect alone
+    from oversight.figures.disclosure.hiding import (
+        Hiding,  # brings scipy: half a second, for those who protect alone
+    )
 
     if not 0 < rule.floor <= rule.threshold - 2:
         raise ValueError("The floor is above zero, and at least two below the threshold.")

@@ -12,9 +12,9 @@ from datetime import date
 from itertools import product
 from typing import Any
 
-from oversight.figures.attack import Attacker, Sums, limits
-from oversight.figures.leaving_out import is_left_out
-from oversight.figures.releases import Atom, Contradiction, Published, Release, Tie
+from oversight.figures.disclosure.attack import Attacker, Sums, limits
+from oversight.figures.disclosure.leaving_out import is_left_out
+from oversight.figures.disclosure.releases import Atom, Contradiction, Published, Release, Tie
 from oversight.rules.rulebook import SmallNumbers
 
 Named = tuple[str, Atom]
