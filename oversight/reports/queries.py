@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date, datetime, timedelta
 from typing import NamedTuple
 
-from sqlalchemy import Select, func, or_, select
+from sqlalchemy import Select, exists, func, or_, select
 from sqlalchemy.orm import undefer
 
 from oversight.casework.models import Complaint
@@ -89,10 +89,23 @@ def periods_issued(place: str) -> list[Period]:
 
 def periods_to_report(*, on: date) -> list[Period]:
     """Every year, half and quarter that was over by that day and in which a file was received."""
-    received = select(Complaint.received_on).where(Complaint.received_on < on).distinct()
-    names = {name for day in session().scalars(received) for name in _periods_around(day)}
+    names = {name for quarter in _quarters_with_files(on) for name in _periods_around(quarter.first)}
     over = (period for period in map(Period.parse, names) if period.is_over(on=on))
     return sorted(over, key=_lateness, reverse=True)
+
+
+def _quarters_with_files(on: date) -> list[Period]:
+    """The quarters that were over by that day and in which a file was received.
+
+    Of each one look into the index of days tells, however many files there are.
+    """
+    first = session().scalar(select(func.min(Complaint.received_on)))
+    years = range(first.year, on.year + 1) if first else range(0)
+    quarters = [Period.parse(f"{year}-Q{number}") for year in years for number in range(1, 5)]
+    over = [quarter for quarter in quarters if quarter.is_over(on=on)]
+    received = [exists().where(Complaint.received_on.between(each.first, each.last)) for each in over]
+    found = session().execute(select(*received)).one() if received else ()
+    return [quarter for quarter, has_files in zip(over, found, strict=True) if has_files]
 
 
 def editions_to_build(*, at: datetime) -> list[tuple[uuid.UUID, datetime | None]]:
