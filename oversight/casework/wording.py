@@ -1,6 +1,7 @@
 """How a file's people and codes are called on every page that names nobody, in the words of its rulebook."""
 
 from oversight.casework.models import Allegation, Complaint, Party
+from oversight.casework.queries.queue import QueueLine
 from oversight.kit.i18n import t, with_detail
 from oversight.rules.findings import STATUS_LABELS, SUBJECT_LABELS, Status, Subject, Term
 from oversight.rules.jurisdictions import rulebook
@@ -62,7 +63,7 @@ def ending_words(allegation: Allegation, book: Rulebook) -> str:
     return with_detail(words, detail)
 
 
-def state_label(complaint: Complaint, slug: str | None = None) -> str:
+def state_label(complaint: Complaint | QueueLine, slug: str | None = None) -> str:
     """The staff's word for a state of this file, by default the present one."""
     return t(rulebook(complaint.rulebook).file.state(slug or complaint.state).label)
 

@@ -4,6 +4,7 @@ import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import date, datetime
+from functools import cache
 from pathlib import Path
 from typing import Any, Literal
 
@@ -11,6 +12,7 @@ from babel import Locale
 from babel import dates as babel_dates
 from babel import lists as babel_lists
 from babel import numbers as babel_numbers
+from babel.support import NullTranslations, Translations
 from flask import Flask, current_app, has_request_context, request
 from flask_babel import Babel, force_locale, get_locale, gettext
 
@@ -40,6 +42,12 @@ def init_app(app: Flask) -> None:
     babel.init_app(
         app, default_translation_directories=str(TRANSLATIONS), locale_selector=_language_of_request
     )
+    # A page asks for hundreds of words; the library looks for the catalogue anew, at length, for each.
+    app.jinja_env.install_gettext_callables(  # type: ignore[attr-defined]
+        lambda message: _catalogue().gettext(message),
+        lambda one, several, number: _catalogue().ngettext(one, several, number),
+        newstyle=True,
+    )
     app.jinja_env.filters.update(t=t, with_detail=with_detail)
     app.jinja_env.filters.update(localdate=local_day, localtime=local_time, localmonth=local_month)
     app.context_processor(lambda: {"language": current_language()})
@@ -61,7 +69,10 @@ def in_language(code: str) -> Iterator[None]:
 def t(message: str | None, **values: Any) -> str:
     """The translation of a message that was marked where it was written; nothing for nothing."""
     # gettext would answer an empty text with the catalogue's own header.
-    return str(gettext(str(message), **values)) if message else ""
+    if not message:
+        return ""
+    words: str = _catalogue().gettext(message)
+    return words % values if values else words
 
 
 def with_detail(what: str, detail: str) -> str:
@@ -131,6 +142,15 @@ def _written(day: date | datetime | None, style: str) -> str:
 
 def _day(day: date | datetime) -> date:
     return local_date(day, current_app.config["ZONE"]) if isinstance(day, datetime) else day
+
+
+def _catalogue() -> NullTranslations:
+    return _catalogue_of(current_language())
+
+
+@cache
+def _catalogue_of(language: str) -> NullTranslations:
+    return Translations.load(TRANSLATIONS, [language])
 
 
 def _habits() -> Locale:

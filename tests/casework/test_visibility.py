@@ -10,14 +10,13 @@ from oversight.casework import acting
 from oversight.casework.actions.panel import shut_out
 from oversight.casework.models import Complaint
 from oversight.casework.queries.files import (
-    QueueFilter,
     file_for_desk,
     file_for_liaison,
     liaison_files,
     proposals_waiting_for,
-    queue,
 )
 from oversight.casework.queries.outcomes import file_to_summarise, files_to_summarise
+from oversight.casework.queries.queue import QueueFilter, Waiting, queue, what_waits
 from oversight.casework.queries.reviews import seat_for, seats_that_wait_for
 from oversight.kit.db import writing
 from tests.cast import ADA, BEA, INES, IVAN, LOU, MAX, PAULA, Person, the
@@ -152,4 +151,4 @@ def test_late_files_come_first_and_can_be_asked_for_alone(context: Flask) -> Non
 def test_a_withdrawal_that_waits_can_be_seen_in_the_queue(context: Flask) -> None:
     wants_to_withdraw(complaint_in("assessment"))
     (row,) = queue(the(INES), QueueFilter(), on=RECEIVED_ON).rows
-    assert any(party.withdrawal_is_undecided for party in row.parties)
+    assert what_waits({row.id}, on=RECEIVED_ON) == {row.id: {Waiting.WITHDRAWAL}}

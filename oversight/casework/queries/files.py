@@ -5,11 +5,10 @@ Visibility starts every query: there is no fetching first and checking after. A 
 
 import uuid
 from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 from sqlalchemy import Select, and_, exists, false, func, literal, or_, select, tuple_, union_all
-from sqlalchemy.orm import aliased, defaultload, load_only, selectinload
+from sqlalchemy.orm import aliased, defaultload, selectinload
 
 from oversight.accounts.models import User
 from oversight.casework.models import (
@@ -26,7 +25,7 @@ from oversight.casework.models import (
     Proposal,
     Seat,
 )
-from oversight.casework.models.complaint import NEVER, folded
+from oversight.casework.models.complaint import folded
 from oversight.casework.queries.clocks import WINDOW
 from oversight.kit.db import session
 from oversight.kit.paging import Page, keyset_page
@@ -35,27 +34,9 @@ from oversight.rules.jurisdictions import all_rulebooks
 from oversight.rules.numbers import read_file_number
 from oversight.rules.roles import Role
 
-WEEK = timedelta(days=7)
 PROGRESS = "progress_notice"
 MOST_OVERDUE = 1000
 """So many say that something is very wrong; how many more, would take reading them all."""
-
-
-@dataclass(frozen=True)
-class QueueFilter:
-    """What a person narrows the queue by; empty means all.
-
-    `due` is overdue or week; `imported` is waiting (to be taken up), only, or none.
-    """
-
-    state: str = ""
-    level: str = ""
-    due: str = ""
-    mine: bool = False
-    ended: bool = False
-    news: bool = False
-    imported: str = ""
-    incident: uuid.UUID | None = None
 
 
 def without_conflict(person: User, files: Select[Complaint]) -> Select[Complaint]:
@@ -94,29 +75,6 @@ def files_for_liaison(person: User) -> Select[Complaint]:
         Allegation.complaint_id == Complaint.id, Allegation.subject_kind == Subject.CHIEF
     )
     return without_conflict(person, select(Complaint).where(told, ~chief, ~alleged))
-
-
-def queue(
-    person: User, wanted: QueueFilter, *, on: date, after: str | None = None, size: int = 50
-) -> Page[Complaint]:
-    """The desk's queue: what is due first comes first."""
-    files = files_for_desk(person)
-    if wanted.ended:
-        files = files.where(Complaint.has_ended)
-    if wanted.state:
-        files = files.where(Complaint.state == wanted.state)
-    elif not wanted.ended:
-        files = files.where(~Complaint.has_ended)
-    if wanted.level:
-        files = files.where(Complaint.level == wanted.level)
-    if wanted.incident:
-        files = files.where(Complaint.incident_id == wanted.incident)
-    if wanted.mine:
-        files = files.where(or_(Complaint.caseworker_id == person.id, Complaint.investigator_id == person.id))
-    if wanted.news:
-        files = files.where(Complaint.has_news.is_(True))
-    files = _imported(_due(files, wanted.due, on), wanted.imported)
-    return keyset_page(files.options(*QUEUE_ROW), (Complaint.next_due_on, Complaint.id), after, size)
 
 
 def file_for_desk(person: User, number: str, *, whole: bool = True) -> Complaint | None:
@@ -181,13 +139,15 @@ def history_of(complaint: Complaint, after: str | None = None, size: int = 200) 
 
 def proposals_waiting_for(person: User, after: str | None = None, size: int = 50) -> Page[Proposal]:
     """Steps on files this person may work on that wait for a second person such as them."""
-    its_file = files_for_desk(person).where(Complaint.id == Proposal.complaint_id)
     theirs = {
         step.name
         for book in all_rulebooks().values()
         for step in book.file.steps
         if step.second & person.role_set
     }
+    if not theirs:
+        return Page([], None)
+    its_file = files_for_desk(person).where(Complaint.id == Proposal.complaint_id)
     waiting = select(Proposal).where(
         Proposal.status == "waiting",
         Proposal.workflow == "file",
@@ -245,39 +205,6 @@ def overdue_clocks(*, on: date) -> int:
     some = union_all(noticed, unnoticed).limit(MOST_OVERDUE).subquery()
     return session().scalar(select(func.count()).select_from(some)) or 0
 
-
-def _due(files: Select[Complaint], due: str, on: date) -> Select[Complaint]:
-    if due == "overdue":
-        return files.where(Complaint.next_due_on < on)
-    if due == "week":
-        return files.where(Complaint.next_due_on <= on + WEEK)
-    return files
-
-
-def _imported(files: Select[Complaint], imported: str) -> Select[Complaint]:
-    if imported == "waiting":
-        return files.where(Complaint.waits_for_adoption, Complaint.next_due_on == NEVER)
-    if imported == "only":
-        return files.where(Complaint.source.is_not(None))
-    if imported == "none":
-        return files.where(Complaint.source.is_(None))
-    return files
-
-
-# What a line of the queue shows, and nothing sealed.
-QUEUE_ROW = (
-    load_only(
-        *(Complaint.number, Complaint.rulebook, Complaint.state, Complaint.level, Complaint.context),
-        *(Complaint.received_on, Complaint.entered_at, Complaint.next_due_on, Complaint.ended_as),
-        *(Complaint.source, Complaint.adopted_at),
-        *(Complaint.caseworker_id, Complaint.investigator_id, Complaint.incident_id),
-        *(Complaint.has_news, Complaint.retaliation_reported_at),
-    ),
-    selectinload(Complaint.holds).load_only(Hold.scope, Hold.resumed_on, Hold.review_on),
-    selectinload(Complaint.parties).load_only(
-        Party.withdrew_at, Party.withdrawal_decided_at, Party.deferred_until
-    ),
-)
 
 # What a file's steps and their guards read, in one query for each kind of row and never one for each row.
 WHOLE_FILE = (

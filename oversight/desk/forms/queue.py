@@ -6,7 +6,7 @@ from typing import Any
 from flask_babel import lazy_gettext as _l
 from wtforms import BooleanField, Form, SelectField
 
-from oversight.casework.queries.files import QueueFilter
+from oversight.casework.queries.queue import QueueFilter
 from oversight.desk.forms.choices import SelectChoice
 from oversight.kit.fields import ShortText
 from oversight.kit.i18n import t

@@ -1,6 +1,5 @@
 """Today's queue: what waits for me, what somebody wrote, and the files, the most urgent first."""
 
-import uuid
 from dataclasses import dataclass
 from datetime import date
 from http import HTTPStatus
@@ -9,16 +8,9 @@ from flask import current_app, redirect, render_template, request, url_for
 
 from oversight.accounts.access import needs, signed_in_person
 from oversight.casework import wording
-from oversight.casework.models import Complaint
-from oversight.casework.queries.files import (
-    QueueFilter,
-    files_called,
-    incident,
-    origins_of,
-    proposals_waiting_for,
-)
-from oversight.casework.queries.files import queue as files_in_queue
-from oversight.casework.queries.people import names_of
+from oversight.casework.queries.files import files_called, incident, origins_of, proposals_waiting_for
+from oversight.casework.queries.queue import QueueFilter, QueueLine, Waiting, what_waits
+from oversight.casework.queries.queue import queue as files_in_queue
 from oversight.desk.forms.queue import NumberForm, QueueForm
 from oversight.desk.routes.blueprint import Page, blueprint
 from oversight.desk.wording import terms
@@ -39,7 +31,7 @@ ON_TOP = 5
 class Row:
     """One line of the queue."""
 
-    complaint: Complaint
+    complaint: QueueLine
     age: str
     due: tuple[str, str, str]
     context: str
@@ -84,12 +76,12 @@ def _page(number_form: NumberForm) -> str:
     wanted = form.wanted(request.args.get("incident"))
     page = files_in_queue(person, wanted, on=today, after=request.args.get("after"))
     news = files_in_queue(person, QueueFilter(news=True), on=today, size=ON_TOP)
+    waits = what_waits({line.id for line in (*page.rows, *news.rows)}, on=today)
     waiting = proposals_waiting_for(person, size=ON_TOP)
-    rows = _rows([*page.rows, *news.rows], today)
     return render_template(
         "desk/queue.html",
-        rows=rows[: len(page.rows)],
-        news=rows[len(page.rows) :],
+        rows=[_row(line, waits.get(line.id, set()), today) for line in page.rows],
+        news=[_row(line, waits.get(line.id, set()), today) for line in news.rows],
         more_news=news.after,
         after=page.after,
         waiting=cards_of(waiting.rows, person),
@@ -111,21 +103,14 @@ def _in_address(wanted: QueueFilter) -> dict[str, str]:
     return {name: "y" if value is True else str(value) for name, value in kept.items() if value}
 
 
-def _rows(complaints: list[Complaint], today: date) -> list[Row]:
-    ids = {each for file in complaints for each in (file.caseworker_id, file.investigator_id) if each}
-    names = names_of(ids)
-    return [_row(file, names, today) for file in complaints]
-
-
-def _row(file: Complaint, names: dict[uuid.UUID, str], today: date) -> Row:
-    handlers = [each for each in (file.caseworker_id, file.investigator_id) if each in names]
+def _row(line: QueueLine, waits: set[Waiting], today: date) -> Row:
     return Row(
-        file,
-        _age((today - file.received_on).days),
-        next_due(file, today),
-        wording.label(rulebook(file.rulebook).contexts, file.context),
-        [names[each] for each in handlers if each],
-        _marks(file, today),
+        line,
+        _age((today - line.received_on).days),
+        next_due(line, today),
+        wording.label(rulebook(line.rulebook).contexts, line.context),
+        [name for name in (line.caseworker, line.investigator) if name],
+        _marks(line, waits),
     )
 
 
@@ -135,20 +120,19 @@ def _age(days: int) -> str:
     return t(N_("1 day")) if days == 1 else t(N_("%(days)s days"), days=days)
 
 
-def _marks(file: Complaint, today: date) -> list[tuple[str, str]]:
+def _marks(line: QueueLine, waits: set[Waiting]) -> list[tuple[str, str]]:
     """What sets a file apart in the list, each with its tone."""
     marks = []
-    if file.retaliation_reported_at:
+    if line.retaliation_reported_at:
         marks.append((t(N_("Retaliation reported")), "stop"))
-    if file.has_news:
+    if line.has_news:
         marks.append((t(N_("Someone wrote")), "attention"))
-    held = [hold for hold in file.holds if hold.is_open]
-    if any(hold.review_on and hold.review_on <= today for hold in held):
+    if Waiting.HOLD_TO_BE_LOOKED_AT in waits:
         marks.append((t(N_("Hold to be looked at again")), "attention"))
-    elif held:
+    elif Waiting.HOLD in waits:
         marks.append((t(N_("On hold")), "plain"))
-    if any(party.deferred_until and party.deferred_until <= today for party in file.parties):
+    if Waiting.TELLING in waits:
         marks.append((t(N_("Telling the officer is due")), "attention"))
-    if any(party.withdrawal_is_undecided for party in file.parties):
+    if Waiting.WITHDRAWAL in waits:
         marks.append((t(N_("Withdrawal waits")), "attention"))
-    return marks + imported_marks(file)
+    return marks + imported_marks(line)

@@ -8,6 +8,7 @@ from oversight.casework.models import Clock, Complaint
 from oversight.casework.models.complaint import NEVER
 from oversight.casework.queries.calendars import office_calendar
 from oversight.casework.queries.clocks import WINDOW, clocks_for, days_left_to_give
+from oversight.casework.queries.queue import QueueLine
 from oversight.casework.wording import label
 from oversight.kit.i18n import current_language, local_day, t
 from oversight.rules.deadlines import due
@@ -69,7 +70,7 @@ def days_words(due_on: date, on: date) -> str:
     return t(N_("1 day late")) if days == -1 else t(N_("%(days)s days late"), days=-days)
 
 
-def next_due(complaint: Complaint, on: date) -> tuple[str, str, str]:
+def next_due(complaint: Complaint | QueueLine, on: date) -> tuple[str, str, str]:
     """The day a file's next clock runs out, how late that is, and the tone of saying so."""
     due_on = complaint.next_due_on
     # What still runs after an ending is the parties' own time to ask again, for which no one is late.

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from oversight.casework.models import Complaint, ImportedFile
 from oversight.casework.past import Flag
+from oversight.casework.queries.queue import QueueLine
 from oversight.casework.wording import label, state_label
 from oversight.kit.i18n import LANGUAGES, t
 from oversight.rules.findings import CHANNELS
@@ -45,7 +46,7 @@ class KeptWord:
     ours: str
 
 
-def imported_marks(complaint: Complaint) -> list[tuple[str, str]]:
+def imported_marks(complaint: Complaint | QueueLine) -> list[tuple[str, str]]:
     """What sets a file of the past apart, each with its tone."""
     marks = [(t(N_("Imported")), "plain")] if complaint.source is not None else []
     if complaint.waits_for_adoption:

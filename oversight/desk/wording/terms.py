@@ -1,25 +1,26 @@
 """A file's codes as its own rulebook words them."""
 
 from oversight.casework.models import Complaint, Hold
+from oversight.casework.queries.queue import QueueLine
 from oversight.casework.wording import label
 from oversight.kit.i18n import t
 from oversight.rules.jurisdictions import rulebook
 from oversight.rules.words import N_
 
 
-def state_tone(complaint: Complaint) -> str:
+def state_tone(complaint: Complaint | QueueLine) -> str:
     """The badge's tone: at rest or under way."""
     if complaint.state == "received":
         return "attention"
     return "plain" if rulebook(complaint.rulebook).file.state(complaint.state).is_ending else "progress"
 
 
-def level_label(complaint: Complaint) -> str:
+def level_label(complaint: Complaint | QueueLine) -> str:
     """The level's words, or that none is set."""
     return label(rulebook(complaint.rulebook).levels, complaint.level) or t(N_("Not set yet"))
 
 
-def short_level(complaint: Complaint) -> str:
+def short_level(complaint: Complaint | QueueLine) -> str:
     """“Level 2” of “Level 2: another criminal or statutory offence”, for a list."""
     return level_label(complaint).partition(":")[0].rstrip()
 
