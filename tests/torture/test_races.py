@@ -14,7 +14,7 @@ import pytest
 from flask import Flask
 from sqlalchemy import select
 
-from oversight.casework.models import Complaint, FileEvent
+from oversight.casework.models import Complaint, FileEvent, Outcome
 from oversight.jobs.rounds import make_round
 from oversight.kit.db import session
 from oversight.ledger.models import Words
@@ -32,7 +32,7 @@ SEE_OTHER, CONFLICT = 303, 409
 OUTCOME = "outcome"
 TODAY = datetime.now(UTC).date().isoformat()
 """Another few of the races each day; a failure is run again by setting the clock to its day."""
-FILES = 5
+FILES = 3
 """How many files stand in each situation; for more races than that they are put back."""
 
 
@@ -42,13 +42,20 @@ Pair = tuple[str, str, str]
 
 
 @dataclass(frozen=True)
-class File:
-    """A file at the start, where each race on it begins."""
+class Course:
+    """What a file, or its outcome, has been through: its version, its history, its entries in the ledger."""
 
-    complaint_id: uuid.UUID
     version: int
     history: list[tuple[str, str]]
     ledger: list[str]
+
+
+@dataclass(frozen=True)
+class File:
+    """A file at the start, where each race on it begins, and what may be done to it there."""
+
+    complaint_id: uuid.UUID
+    course: Course
     doings: dict[str, Doing]
 
 
@@ -112,14 +119,14 @@ class Office:
         if sorted(statuses) != [SEE_OTHER, CONFLICT]:
             return f"{statuses} {[each.words for each in answers if each.status not in (303, 409)]}"
         trace = doings[statuses.index(SEE_OTHER)].trace
-        after = as_it_is(file.complaint_id)
-        lines = after.history[len(file.history) :]
+        before, after = file.course, course_of(file.complaint_id)
+        lines = after.history[len(before.history) :]
         # A step may bring edits with it, such as the draw of a panel.
         if [line for line in lines if line[0] != "edit" or line == trace] != [trace]:
             return f"the history got {lines}, not {trace}"
-        if after.ledger[len(file.ledger) :] != [entry_of(line) for line in lines]:
-            return f"the history got {lines}, the ledger {after.ledger[len(file.ledger) :]}"
-        return "" if after.version > file.version else "the version did not rise"
+        if after.ledger[len(before.ledger) :] != [entry_of(line) for line in lines]:
+            return f"the history got {lines}, the ledger {after.ledger[len(before.ledger) :]}"
+        return "" if after.version > before.version else "the version did not rise"
 
 
 def entry_of(line: tuple[str, str]) -> str:
@@ -128,18 +135,17 @@ def entry_of(line: tuple[str, str]) -> str:
     return f"outcome.{what}" if kind == "outcome" else f"file.{kind}.{what}"
 
 
-def as_it_is(complaint_id: uuid.UUID, doings: DoingsOn = lambda _: []) -> File:
-    """A file, or its outcome, with its history, its entries in the ledger, and what may be done to it."""
-    complaint = fresh(complaint_id)
+def course_of(complaint_id: uuid.UUID) -> Course:
+    """How a file stands now, with no more read of it than is compared after every race."""
+    versions = select(Complaint.version, Outcome.version, Outcome.id).outerjoin(Outcome)
+    version, of_outcome, outcome = session().execute(versions.where(Complaint.id == complaint_id)).one()
     events = select(FileEvent.kind, FileEvent.what).where(FileEvent.complaint_id == complaint_id)
-    subjects = [complaint.subject] + ([complaint.outcome.subject] if complaint.outcome else [])
+    subjects = f"file:{complaint_id}", f"outcome:{outcome}"
     words = select(Words.kind).where(Words.subject.in_(subjects)).order_by(Words.number)
-    return File(
-        complaint_id,
-        complaint.version + (complaint.outcome.version if complaint.outcome else 0),
+    return Course(
+        version + (of_outcome or 0),
         [(row.kind, row.what) for row in session().execute(events.order_by(FileEvent.id))],
         list(session().scalars(words)),
-        {doing.name: doing for doing in doings(complaint)},
     )
 
 
@@ -154,11 +160,20 @@ def racing(
             the(person)
         brought = {each.name: [each.file(now).id for _ in range(files)] for each in wanted}
         make_round(at=now)  # so that the served office's own clockwork finds nothing to do
-        found = {name: [as_it_is(each, doings) for each in ids] for name, ids in brought.items()}
+        found = {name: [file_at_the_start(each, doings) for each in ids] for name, ids in brought.items()}
         session().close()
-        put_back = kept(settings.database_url, settings.data_dir)
-    with served(settings) as port, ThreadPoolExecutor(2) as pool:
+    with (
+        kept(settings.database_url, settings.data_dir) as put_back,
+        served(settings) as port,
+        ThreadPoolExecutor(2) as pool,
+    ):
         yield Office(app, port, pool, put_back), found
+
+
+def file_at_the_start(complaint_id: uuid.UUID, doings: DoingsOn) -> File:
+    """A file that has been brought to where the races begin."""
+    possible = {doing.name: doing for doing in doings(fresh(complaint_id))}
+    return File(complaint_id, course_of(complaint_id), possible)
 
 
 def pairs_of(files: Files) -> list[Pair]:
@@ -252,7 +267,7 @@ def published_against_taken_up_again(office: Office, files: list[File], times: i
             answers = office.answers(file, "ask_late_for_reconsideration", "publish")
             assert {answer.status for answer in answers} <= {SEE_OTHER, CONFLICT}, answers
             with office.app.app_context():
-                entries = as_it_is(file.complaint_id).ledger[len(file.ledger) :]
+                entries = course_of(file.complaint_id).ledger[len(file.course.ledger) :]
             done[" then ".join(each for each in entries if each in PUBLISHED_FIRST) or "nothing"] += 1
         office.put_back()
     return done
