@@ -68,11 +68,14 @@ class Run:
 
     @contextmanager
     def postgresql(self) -> Iterator[str]:
-        with self._alone(), psycopg.connect(self._server(), autocommit=True) as server:
-            self._prepare_template(server)
         name = f"test_{os.getpid()}_{next(self.copies)}"
-        with psycopg.connect(self._server(), autocommit=True) as server:
-            server.execute(f"CREATE DATABASE {name} TEMPLATE {TEMPLATE}")
+        with self._alone():
+            where = self._server()
+        with psycopg.connect(where, autocommit=True) as server:
+            with self._alone():
+                self._prepare_template(server)
+            # Copied as files, since nothing of these needs to survive a crash: half the work.
+            server.execute(f"CREATE DATABASE {name} TEMPLATE {TEMPLATE} STRATEGY FILE_COPY")
             yield self._url(name)
             server.execute(f"DROP DATABASE {name} WITH (FORCE)")
 

@@ -3,15 +3,17 @@
 import os
 import socket
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from threading import Thread
+from typing import Any
 from unittest.mock import patch
 
 from flask import Flask
 from jinja2 import BytecodeCache
 from jinja2.bccache import Bucket
+from werkzeug.routing import Rule
 from werkzeug.serving import make_server
 
 from oversight.kit.db import db
@@ -36,6 +38,18 @@ class Compiled(BytecodeCache):
 
 
 COMPILED = Compiled()
+
+write_builder = Rule._compile_builder
+BUILDERS: dict[Any, Callable[..., tuple[str, str]]] = {}
+
+
+def builder_written_once(rule: Rule, append_unknown: bool = True) -> Callable[..., tuple[str, str]]:
+    """What writes a rule's addresses, the same in every app: compiling it is nine tenths of making one."""
+    defaults = tuple(sorted((rule.defaults or {}).items()))
+    meant = (rule.rule, tuple(rule._trace), defaults, append_unknown)
+    if meant not in BUILDERS:
+        BUILDERS[meant] = write_builder(rule, append_unknown)
+    return BUILDERS[meant]
 
 
 @dataclass(frozen=True)
@@ -67,7 +81,10 @@ def office(settings: Settings) -> Iterator[Flask]:
     from oversight.accounts.security import CONFIGURATION
     from oversight.app import create_app
 
-    with patch.dict(CONFIGURATION, {"PASSWORD_HASH_PASSLIB_OPTIONS": CHEAP_HASHES}):
+    with (
+        patch.dict(CONFIGURATION, {"PASSWORD_HASH_PASSLIB_OPTIONS": CHEAP_HASHES}),
+        patch.object(Rule, "_compile_builder", builder_written_once),
+    ):
         app = create_app(settings)
     app.testing = True
     app.jinja_env.bytecode_cache = COMPILED
