@@ -4,15 +4,23 @@ import time
 import uuid
 from collections.abc import Callable
 from threading import Barrier, Event, Thread
+from typing import Any
 
+import pytest
 from flask import Flask
+from sqlalchemy import update
+from sqlalchemy.exc import OperationalError
 
 from oversight.casework import acting
+from oversight.casework.actions import steps
+from oversight.casework.actions.history import check_version
 from oversight.casework.actions.outcomes import take_outcome_step
 from oversight.casework.actions.proposals import waiting
 from oversight.casework.actions.steps import approve_proposal, take_step
+from oversight.casework.models import Complaint
 from oversight.casework.refusals import NotAllowed, Refused, Stale
-from oversight.kit.db import writing
+from oversight.kit.db import db, writing
+from oversight.rules.facts import Facts
 from oversight.rules.guards import the_file_has_ended
 from tests.cast import BEA, DORA, INES, PAULA, the
 from tests.factories import AT, complaint_in, filed, fresh, fresh_in, take
@@ -63,6 +71,48 @@ def test_of_two_steps_from_one_version_one_is_taken(app: Flask) -> None:
 
 def _take(number: uuid.UUID, step: str, answers: dict[str, str], by: acting.Acting, version: int) -> None:
     take_step(fresh_in(number), step, answers, by=by, at=AT, seen_version=version)
+
+
+WAITING_FOR_NOBODY = {"postgresql": "SET lock_timeout = '1ms'", "sqlite": "PRAGMA busy_timeout = 0"}
+
+
+def another_could_change(number: uuid.UUID) -> bool:
+    """Whether someone else, on a connection of their own, could write to the file at this moment."""
+    with db.engine.connect() as other:
+        other.detach()  # it is of no use to anyone else now
+        other.exec_driver_sql(WAITING_FOR_NOBODY[other.dialect.name])
+        change = update(Complaint).where(Complaint.id == number).values(version=Complaint.version + 1)
+        try:
+            other.execute(change)
+        except OperationalError:
+            return False
+        return True
+
+
+def test_once_its_version_is_checked_a_file_stays_as_it_is(context: Flask) -> None:
+    complaint = complaint_in("assessment")
+    number, version = complaint.id, complaint.version
+    with writing():
+        check_version(fresh_in(number), version)
+        assert not another_could_change(number)
+    assert another_could_change(number)
+
+
+def test_a_step_reads_its_file_when_nobody_else_can_change_it(
+    context: Flask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    complaint = complaint_in("assessment")
+    number, version, ines = complaint.id, complaint.version, acting.person(the(INES))
+    found, facts_of = [], steps.facts_of
+
+    def facts_meanwhile(*of: Any, **told: Any) -> Facts:
+        found.append(another_could_change(number))
+        return facts_of(*of, **told)
+
+    monkeypatch.setattr(steps, "facts_of", facts_meanwhile)
+    with writing():
+        _take(number, "offer_early_resolution", {}, ines, version)
+    assert found == [False]
 
 
 def test_of_two_approvals_one_counts(app: Flask) -> None:
