@@ -9,12 +9,16 @@ from contextlib import ExitStack
 from typing import Any
 
 from playwright.sync_api import Browser
+from sqlalchemy import select
 
+from oversight.casework.models import Complaint
 from oversight.jobs.rounds import make_round
 from oversight.kit.clock import now
+from oversight.kit.db import session
 from oversight.rules.workflow import STANDARD_FILE
 from tests.browsers import visit
-from tests.cast import BEA, INES, IVAN, LOU, PASSWORD, PAULA, REVIEWERS, STAFF, Person, the
+from tests.cast import BEA, INES, IVAN, LOU, PASSWORD, PAULA, STAFF, Person, the
+from tests.factories import sitting_on
 from tests.offices import LiveServer
 from tests.timetravel import TravellingClock
 from tests.visitors import EVERYTHING, THE_FIRST, Visitor
@@ -70,6 +74,7 @@ class Journey:
         self.browser, self.server, self.clock = browser, server, clock
         self.ending = ExitStack()
         self.visitors: dict[str, Visitor] = {}
+        self.signed_in: set[Person] = set()
         with server.app.app_context():
             for person in STAFF:
                 the(person)
@@ -91,13 +96,13 @@ class Journey:
 
     def be(self, person: Person) -> Visitor:
         """That member of staff, signed in."""
-        known = person.name in self.visitors
         visitor = self.someone(person.name)
-        if not known:
+        if person not in self.signed_in:
             visitor.opens("/sign-in")
             visitor.fills_in(email=person.email, password=PASSWORD)
             visitor.presses_main()
             assert "/sign-in" not in visitor.page.url, visitor.text
+            self.signed_in.add(person)
         return visitor
 
     def days_pass(self, days: int) -> None:
@@ -105,7 +110,13 @@ class Journey:
         self.clock.pass_days(days)
         with self.server.app.app_context():
             make_round(at=now())
-        self.visitors.clear()
+        self.everyone_has_to_come_in_anew()
+
+    def everyone_has_to_come_in_anew(self) -> None:
+        """Everybody's browser forgets who they are."""
+        for visitor in self.visitors.values():
+            visitor.page.context.clear_cookies()
+        self.signed_in.clear()
 
     # --- the complainant ------------------------------------------------------------------------------
 
@@ -245,13 +256,9 @@ class Journey:
             self.finds(reviewer, finding)
 
     def panel(self) -> list[Person]:
-        """Those whose queue holds the file."""
-        return [person for person in REVIEWERS if self.number in self._queue_of(person)]
-
-    def _queue_of(self, person: Person) -> str:
-        visitor = self.be(person)
-        visitor.opens("/review")
-        return visitor.text
+        """Those whom the lot has drawn."""
+        with self.server.app.app_context():
+            return sitting_on(session().scalars(select(Complaint)).one())
 
     def finds(self, reviewer: Person, finding: str) -> None:
         """A reviewer says that they have no conflict, reads the copy, and gives a finding with reasons."""
