@@ -1,6 +1,7 @@
 """Pages cost as many queries for many rows as for few."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import Any
 
 import pytest
@@ -14,23 +15,27 @@ from oversight.casework.models import Complaint
 from oversight.kit.db import session, writing
 from tests.cast import BEA, INES, IVAN, LOU, the
 from tests.factories import AT, complaint_in, officers, take
+from tests.pages import hidden_fields
 
 PARTS = ("", "/told", "/allegations", "/people", "/review", "/messages", "/history", "/handling")
 
 
 def queries(act: Callable[[], object]) -> int:
     """How many statements `act` sends to the database."""
-    sent = []
-
-    def note(*of_the_event: Any) -> None:
-        sent.append(of_the_event[2])
-
-    event.listen(Engine, "before_cursor_execute", note)
-    try:
+    sent: list[str] = []
+    with heard("before_cursor_execute", lambda *told: sent.append(told[2])):
         act()
-    finally:
-        event.remove(Engine, "before_cursor_execute", note)
     return len(sent)
+
+
+@contextmanager
+def heard(name: str, note: Callable[..., None]) -> Iterator[None]:
+    """Have `note` told of what happens under that name at the database."""
+    event.listen(Engine, name, note)
+    try:
+        yield
+    finally:
+        event.remove(Engine, name, note)
 
 
 @pytest.mark.one_database
@@ -51,6 +56,18 @@ def test_a_page_of_the_desk_costs_the_same_for_many_rows_as_for_few(app: Flask, 
         for _ in range(3):
             grow(number)
     assert cost(pages, browser_of) == before
+
+
+@pytest.mark.one_database
+def test_who_took_a_step_is_sent_on_without_another_look_at_the_file(app: Flask, browser_of: Any) -> None:
+    with app.app_context():
+        number = complaint_in("received").number
+    page, ines = f"/desk/files/{number}/steps/begin_assessment", browser_of(INES)
+    form, sent = hidden_fields(ines.get(page).text), []
+    statement, end = "before_cursor_execute", "commit"
+    with heard(statement, lambda *told: sent.append(told[2])), heard(end, lambda _: sent.clear()):
+        assert ines.post(page, data=form).status_code == 303
+    assert sent == []
 
 
 HOLD = {"hold_reason": "health", "authority": "A doctor", "review_on": "2036-03-01"}

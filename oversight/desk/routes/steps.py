@@ -112,7 +112,7 @@ def _taken(way: WayIn, wanted: Step, form: StepForm) -> Page:
         return unfit(_page(WayIn(number), wanted, form))
     except (Stale, Refused) as refusal:
         return refused(_as_it_stands(number, wanted, str(refusal.reason)))
-    return _said(way, wanted, proposed=proposal is not None)
+    return _said(way, number, wanted, proposed=proposal is not None)
 
 
 def _as_it_stands(number: str, wanted: Step, reason: str) -> str:
@@ -123,11 +123,12 @@ def _as_it_stands(number: str, wanted: Step, reason: str) -> str:
     return _page(way, wanted, form, t(reason))
 
 
-def _said(way: WayIn, wanted: Step, *, proposed: bool) -> Response:
+def _said(way: WayIn, number: str, wanted: Step, *, proposed: bool) -> Response:
+    """Say that it is done. After the commit, to ask the file for its number would read the whole of it."""
     label = t(wanted.label)
     words = N_("Proposed: %(step)s. It waits for a second person.") if proposed else N_("Done: %(step)s.")
     endpoint = "desk.liaison_file" if way.is_liaison else "desk.file"
-    return done(t(words, step=label), endpoint, number=way.complaint.number)
+    return done(t(words, step=label), endpoint, number=number)
 
 
 def _in_the_way(way: WayIn, wanted: Step) -> tuple[str, ...]:
