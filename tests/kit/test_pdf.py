@@ -215,17 +215,14 @@ print(hashlib.sha256(edition_in("en", "A4")).hexdigest())
 
 
 def test_the_same_input_gives_the_same_bytes_in_any_process(english: bytes) -> None:
-    others = [
-        subprocess.Popen(
-            [sys.executable, "-c", IN_ANOTHER_PROCESS],
-            stdout=subprocess.PIPE,
-            text=True,
-            env=os.environ | {"PYTHONHASHSEED": seed, "TZ": zone},
-        )
-        for seed, zone in (("1", "UTC"), ("2", "America/Edmonton"))
-    ]
-    digests = {other.communicate()[0].strip() for other in others}
-    assert digests == {hashlib.sha256(english).hexdigest()}
+    other = subprocess.run(
+        [sys.executable, "-c", IN_ANOTHER_PROCESS],
+        capture_output=True,
+        check=True,
+        text=True,
+        env=os.environ | {"PYTHONHASHSEED": "1", "TZ": "America/Edmonton"},
+    )
+    assert other.stdout.strip() == hashlib.sha256(english).hexdigest()
 
 
 def test_nothing_in_it_says_when_or_where_it_was_made(english: bytes, pdf: pikepdf.Pdf) -> None:
@@ -301,13 +298,13 @@ HOSTILE = (
 
 
 def made_hostile(thing: Any) -> Any:
-    """The same shape, every text in it an attack."""
+    """The same shape, every text in it an attack; of what comes many times over, two."""
     if isinstance(thing, Markup):
         return chart(Bars(HOSTILE, HOSTILE, (HOSTILE,), (Series(HOSTILE, (1,)), Series("other", (2,)))))
     if isinstance(thing, dict):
         return {name: made_hostile(each) for name, each in thing.items()}
     if isinstance(thing, list):
-        return [made_hostile(each) for each in thing]
+        return [made_hostile(each) for each in thing[:2]]
     return HOSTILE if isinstance(thing, str) else thing
 
 
