@@ -16,6 +16,7 @@ from oversight.casework.actions.clocks import start_clocks
 from oversight.casework.actions.history import write_history
 from oversight.casework.actions.steps import take_step
 from oversight.casework.models import Allegation, Complaint, Party, PartyIdentity, Submission
+from oversight.casework.models.complaint import NUMBER_LENGTH
 from oversight.kit.db import session
 from oversight.rules import receipts
 from oversight.rules.findings import Subject
@@ -80,9 +81,11 @@ def file_complaint(filing: Filing, *, by: Acting | None, at: datetime) -> Submis
         complaint = _complaint(filing, book, by, at)
         start_clocks(complaint, book.starts_at_filing, on=filing.received_on)
         submission = _submission(complaint, filing, at)
-        # As late as can be: from here on, whoever else files waits for this one.
-        complaint.number = _next_number(filing.received_on.year)
         session().add(submission)
+        # As late as can be, with all else written: from here on, whoever else files waits for this one.
+        complaint.number = _not_numbered_yet(complaint)
+        session().flush()
+        complaint.number = _next_number(filing.received_on.year)
         _write_first_lines(complaint, filing, by=by, at=at)
     return submission
 
@@ -106,6 +109,11 @@ def forget_shown_receipts(*, before: datetime) -> int:
     shown = update(Submission).where(Submission.at < before, Submission.receipt_sealed.is_not(None))
     done = session().execute(shown.values(receipt_sealed=None))
     return int(done.rowcount)  # type: ignore[attr-defined]  # an UPDATE's result always has it
+
+
+def _not_numbered_yet(complaint: Complaint) -> str:
+    """What stands in the number's place until it is known, and is never committed: no two are alike."""
+    return complaint.id.hex[-NUMBER_LENGTH:]
 
 
 def _next_number(year: int) -> str:

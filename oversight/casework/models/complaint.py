@@ -28,6 +28,7 @@ HAS_ENDED = "ended_as IS NOT NULL AND state = ended_as"
 """Complaint.has_ended, as an index is told of it."""
 TO_SUMMARISE = f"{HAS_ENDED} AND (source IS NULL OR adopted_at IS NOT NULL) AND summary_begun_at IS NULL"
 """The files that this office has ended and not begun to summarise."""
+NUMBER_LENGTH = 20
 ADDED = "add_allegation"
 """What an event says that adds an allegation to a file."""
 
@@ -67,7 +68,7 @@ class Complaint(Base):
     __tablename__ = "complaint"
 
     id: Mapped[uuid.UUID] = mapped_column(primary_key=True, default=new_id)
-    number: Mapped[str] = mapped_column(String(20), unique=True)
+    number: Mapped[str] = mapped_column(String(NUMBER_LENGTH), unique=True)
     version: Mapped[int] = mapped_column(nullable=False)
     place: Mapped[str] = mapped_column(String(40))
     rulebook: Mapped[str] = mapped_column(String(40))
