@@ -21,6 +21,7 @@ from oversight.casework.actions.notices import tell
 from oversight.casework.actions.steps import take_step
 from oversight.casework.models import Complaint, Party
 from oversight.casework.queries.parties import party_with_receipt
+from oversight.casework.queries.queue import QueueFilter, queue
 from oversight.casework.refusals import BadAnswers, Refused
 from oversight.kit.db import session, writing
 from oversight.outbox.models import StoredNotice
@@ -269,3 +270,14 @@ def test_a_deadline_of_a_file_that_nobody_carries_is_a_directors_to_hear_of(cont
         tell(fresh_in(complaint.id), "deadline_passed", at=AT)
     sent = session().scalars(select(StoredNotice).where(StoredNotice.kind == "deadline_passed")).all()
     assert bea in [notice.to for notice in sent]
+
+
+def test_what_someone_adds_after_the_ending_is_among_the_desks_news(context: Flask) -> None:
+    complaint = complaint_in("dismissed")
+    with writing():
+        add_to_complaint(complainant(fresh_in(complaint.id)), "It happened again.", at=AT)
+    listed = {
+        news: [line.number for line in queue(the(INES), QueueFilter(news=news), on=RECEIVED_ON).rows]
+        for news in (True, False)
+    }
+    assert listed == {True: [complaint.number], False: []}

@@ -83,7 +83,7 @@ def queue(
         files = files.where(Complaint.has_ended)
     if wanted.state:
         files = files.where(Complaint.state == wanted.state)
-    elif not wanted.ended:
+    elif not wanted.ended and not wanted.news:  # whoever complained may write after the ending too
         files = files.where(~Complaint.has_ended)
     if wanted.level:
         files = files.where(Complaint.level == wanted.level)
