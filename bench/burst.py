@@ -28,7 +28,7 @@ from oversight.rules.receipts import digest
 from tests.offices import command, surroundings
 from tests.torture.running import free_port
 
-SENT = int(os.environ.get("BURST") or (12_000 if os.environ.get("FULL") == "1" else 3_000))
+SENT = int(os.environ.get("BURST") or 12_000)
 A_SECOND = 100
 """12,000 in two minutes."""
 WORKERS = 2

@@ -62,6 +62,11 @@ def take_turns(
             if number:
                 here[name].append(ours)
                 there[name].append(theirs)
+        if not number:
+            # As serving does: the collector does not look again and again through what stays for good.
+            gc.collect()
+            gc.freeze()
+    gc.unfreeze()
     return {name: Cost(tuple(here[name]), tuple(there[name])) for name in work}
 
 
