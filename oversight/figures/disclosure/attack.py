@@ -7,7 +7,8 @@ that nobody who knows that files are counted in whole ones learns more than is f
 there, the answer errs towards "closely".
 
 Where shown sums alone settle another sum, no programme is needed: it is the same on every table that fits,
-and so has no part in any direction in which one can move without changing what is shown.
+and so has no part in any direction in which one can move without changing what is shown. Nor is one needed
+of a sum that moves with another one that was asked for, forth or back: it has the same width.
 """
 
 from collections.abc import Collection, Sequence
@@ -23,10 +24,14 @@ from oversight.figures.disclosure.releases import Contradiction, Published, Tie
 Numbers = NDArray[np.float64]
 
 ROUNDS = 6  # of guesses that each widen many intervals, before intervals are asked for one by one
+LINES = (
+    3000  # of programmes that are put side by side and solved as one, as it costs more to ask than to answer
+)
 NODES = (
     2000  # of a search in whole numbers; a count and not a time, so that the same table gives the same result
 )
 WHOLE = 1e-6
+MOVES = 6  # places after which two moves are the same
 EXACTLY = {"atol": 1e-14, "btol": 1e-14, "conlim": 0.0, "maxiter": 10_000}
 INFEASIBLE = 2  # scipy's word for it
 
@@ -91,12 +96,11 @@ class Attacker:
         self._chance = np.random.default_rng(0)
         self.fitting = np.empty((0, sums.matrix.shape[1]))
         self.learn(least, most)
-        self._seek(np.zeros(sums.matrix.shape[1]))
+        self._seek(np.zeros((1, sums.matrix.shape[1])))
 
     def learn(self, least: Numbers, most: Numbers) -> None:
         """Take wider limits on the sums: what was found to fit still does."""
-        limits = (np.concatenate([each, self._no_difference]) for each in (least, most))
-        self._constraint = optimize.LinearConstraint(sparse.csr_array(self._sums), *limits)
+        self._least, self._most = (np.concatenate([each, self._no_difference]) for each in (least, most))
 
     def also_fit(self, tables: Numbers) -> None:
         """Take over tables that fit what a better informed reader knows: they fit here too."""
@@ -106,46 +110,30 @@ class Attacker:
         """Those of the asked sums (rows) that can be told within less than `width`: row, lowest, highest."""
         if not self._narrower(asked, width).size:
             return []
-        settled = np.abs(asked @ self._ways_to_move()).max(axis=1) < WHOLE
+        moving = asked[_moving_apart(asked @ self._ways_to_move())]
         for _ in range(ROUNDS):
-            open_ = self._narrower(asked, width)
-            open_ = open_[~settled[open_]]
-            if not open_.size or not self._guess_at(asked[open_], width):
+            open_ = moving[self._narrower(moving, width)]
+            if not len(open_) or not self._guess_at(open_, width):
                 break
-        found = []
-        for index in self._narrower(asked, width):
-            if settled[index]:
-                low, high = self._value(asked[index]), self._value(asked[index])
-            else:
-                low, high = self.interval(asked[index], width)
-            if high - low < width:
-                found.append((int(index), low, high))
-        return found
+        for sign in (1, -1):
+            self._push(moving, sign, width)
+        low, high = self._seen(asked)
+        return [(int(index), float(low[index]), float(high[index])) for index in self._narrower(asked, width)]
 
-    def interval(self, asked: Numbers, width: float = np.inf) -> tuple[float, float]:
-        """The lowest and the highest value of a sum; the search ends once they are `width` apart."""
+    def interval(self, asked: Numbers) -> tuple[float, float]:
+        """The lowest and the highest value of a sum."""
+        self._seek(np.vstack([asked, -asked]))
         low, high = self._seen(asked[np.newaxis])
-        if high[0] - low[0] < width:
-            self._seek(asked)
-            low, high = self._seen(asked[np.newaxis])
-        if high[0] - low[0] < width:
-            self._seek(-asked)
-            low, high = self._seen(asked[np.newaxis])
         return float(low[0]), float(high[0])
-
-    def _value(self, asked: Numbers) -> float:
-        """What a sum comes to on a table that fits."""
-        return float(self.fitting[0] @ asked)
 
     def _ways_to_move(self) -> Numbers:
         """Two changes at random (columns) that leave everything that is known exactly as it is.
 
         A sum that neither of them changes is changed by none, but for a chance that is next to nothing.
         """
-        least, most = self._constraint.lb, self._constraint.ub
-        nothing = (most == 0) & (self._sums >= 0).all(axis=1)
+        nothing = (self._most == 0) & (self._sums >= 0).all(axis=1)
         free = ~self._sums[nothing].any(axis=0)  # what is no part of a sum that is zero
-        known = sparse.csr_array(self._sums[least == most][:, free])
+        known = sparse.csr_array(self._sums[self._least == self._most][:, free])
         ways = np.zeros((len(free), 2))
         chance = np.random.default_rng(1)
         for column in ways.T:
@@ -168,26 +156,44 @@ class Attacker:
     def _guess_at(self, asked: Numbers, width: float) -> bool:
         """Push all asked sums at random up or down at once; whether that widened any of them enough."""
         direction = self._chance.choice([-1.0, 1.0], size=len(asked)) @ asked
-        self._seek(direction)
-        self._seek(-direction)
+        self._seek(np.vstack([direction, -direction]))
         return self._narrower(asked, width).size < len(asked)
 
-    def _seek(self, objective: Numbers) -> None:
-        """Keep the fitting table that makes the objective smallest."""
-        found = self._solve(objective, whole=False)
-        if np.abs(found - found.round()).max() > WHOLE:
-            found = self._solve(objective, whole=True)
-        self.fitting = np.vstack([self.fitting, found.round()])
+    def _push(self, asked: Numbers, sign: int, width: float) -> None:
+        """Push each that is still narrow as far down (1) or up (-1) as it goes."""
+        side_by_side = max(1, min(16, LINES // len(self._sums)))
+        while len(asked := asked[self._narrower(asked, width)]):
+            self._seek(sign * asked[:side_by_side])
+            asked = asked[side_by_side:]
 
-    def _solve(self, objective: Numbers, *, whole: bool) -> Numbers:
+    def _seek(self, objectives: Numbers) -> None:
+        """Keep the fitting tables that make each objective smallest."""
+        for objective, found in zip(objectives, self._solve(objectives, whole=False), strict=True):
+            is_whole = np.abs(found - found.round()).max() <= WHOLE
+            table = found if is_whole else self._solve(objective[np.newaxis], whole=True)[0]
+            self.fitting = np.vstack([self.fitting, table.round()])
+
+    def _solve(self, objectives: Numbers, *, whole: bool) -> Numbers:
+        """The table that makes each objective (row) smallest, by as many programmes side by side."""
+        many = len(objectives)
+        sums = sparse.kron(sparse.eye_array(many), sparse.csr_array(self._sums), format="csc")
+        limits = np.tile(self._least, many), np.tile(self._most, many)
         answer: Any = optimize.milp(
-            objective,
-            constraints=self._constraint,
+            objectives.ravel(),
+            constraints=optimize.LinearConstraint(sums, *limits),
             bounds=self._bounds,
-            integrality=np.full(len(objective), int(whole)),
+            integrality=np.full(objectives.size, int(whole)),
             options={"node_limit": NODES} if whole else None,
         )
         if answer.x is None and (answer.status == INFEASIBLE or not len(self.fitting)):
             raise Contradiction("What was released before and this table can't both be true.")
-        found: Numbers = self.fitting[0] if answer.x is None else answer.x
-        return found
+        found = np.tile(self.fitting[0], many) if answer.x is None else answer.x
+        return np.reshape(found, objectives.shape)
+
+
+def _moving_apart(moves: Numbers) -> NDArray[np.intp]:
+    """Of sums that move alike (rows), forth or back, the first; none of those that never move."""
+    forth = moves * np.where(moves[:, :1] < 0, -1, 1)
+    _, first = np.unique(forth.round(MOVES), axis=0, return_index=True)
+    apart: NDArray[np.intp] = first[np.abs(moves[first]).max(axis=1) >= WHOLE]
+    return apart
