@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import delete
+from sqlalchemy import delete, select
 from sqlalchemy.exc import IntegrityError
 
 from oversight import ledger
@@ -45,27 +45,19 @@ def propose_edition(
     """
     refuse_without_power(by)
     refuse_period(period, place=place, at=at)
-    earlier = issued_edition(place, period.name)
-    changes = _texts(changes)
-    if earlier is not None and not changes:
-        raise CannotReport(
-            N_("%(period)s was issued on %(day)s; a correction says what changed, in both languages."),
-            period=period.name,
-            day=_day(earlier.issued_at or at, place),
-        )
     edition = Edition(
         place=place,
         period=period.name,
-        number=earlier.number + 1 if earlier else 1,
+        number=1,
         state=EditionState.BUILDING,
         message=dict(message or {}),
-        changes=changes if earlier else {},
         demo=demo,
         paper=rulebooks_of(place)[0].office.paper,
         proposed_by_id=by.id,
         proposed_at=at,
     )
     _add_once(edition)
+    _follow_what_was_issued(edition, _texts(changes))
     _record(edition, "proposed", by.actor, at, period=edition.period, number=edition.number)
     return edition
 
@@ -140,7 +132,7 @@ def refuse_edition(edition_id: uuid.UUID, problem: dict[str, str], *, at: dateti
 
 def issue_edition(edition_id: uuid.UUID, *, by: User, at: datetime) -> Edition:
     """Make an edition public, as its second person. Raises CannotReport."""
-    edition = _edition(edition_id)
+    edition = _edition_while_no_other_is_issued(edition_id)
     refuse_without_power(by)
     if edition.state == EditionState.ISSUED:
         raise CannotReport(
@@ -197,6 +189,13 @@ def _edition(edition_id: uuid.UUID) -> Edition:
     return edition
 
 
+def _edition_while_no_other_is_issued(edition_id: uuid.UUID) -> Edition:
+    """The edition, when whoever is just issuing another has done so: else neither would know of the other."""
+    ready = select(Edition.id).where(Edition.state == EditionState.READY)
+    session().execute(ready.order_by(Edition.id).with_for_update())
+    return _edition(edition_id)
+
+
 def _building(edition_id: uuid.UUID) -> Edition:
     edition = session().get(Edition, edition_id, with_for_update=True)
     if edition is None or edition.state != EditionState.BUILDING:
@@ -225,6 +224,21 @@ def _add_once(edition: Edition) -> None:
             N_("An edition of %(period)s is in work already. Issue or discard that one first."),
             period=edition.period,
         ) from error
+
+
+def _follow_what_was_issued(edition: Edition, changes: dict[str, str]) -> None:
+    """Number it after the last one of its period. That is read once it is in work: none is issued any more
+    then, and whoever was just issuing one has been waited for."""
+    earlier = issued_edition(edition.place, edition.period)
+    if earlier is None:
+        return
+    if not changes:
+        raise CannotReport(
+            N_("%(period)s was issued on %(day)s; a correction says what changed, in both languages."),
+            period=edition.period,
+            day=_day(earlier.issued_at or edition.proposed_at, edition.place),
+        )
+    edition.number, edition.changes = earlier.number + 1, changes
 
 
 def _day(at: datetime, place: str) -> Any:

@@ -1,25 +1,29 @@
 """Editions: who may propose and issue them, when, what keeps them as they are, and builds cut off."""
 
 import json
+import uuid
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from flask import Flask
-from sqlalchemy import select, text
-from sqlalchemy.exc import DatabaseError
+from sqlalchemy import select, text, update
+from sqlalchemy.exc import DatabaseError, OperationalError
 
 from oversight.figures.periods import Period
 from oversight.jobs.rounds import make_round
-from oversight.kit.db import session, writing
+from oversight.kit.db import db, session, writing
 from oversight.ledger.models import Words
+from oversight.reports import actions
 from oversight.reports.actions import begin_building, discard_edition, issue_edition
 from oversight.reports.building import build
 from oversight.reports.canonical import sha256_of
-from oversight.reports.models import EditionState
+from oversight.reports.models import Edition, EditionState
 from oversight.reports.queries import (
     WORK_ENDS_AFTER,
     edition_with_id,
     editions_to_build,
+    issued_beside,
     issued_edition,
     latest_edition,
     pdf_of,
@@ -44,6 +48,9 @@ def quick_paper(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch)
 @pytest.fixture(autouse=True)
 def a_history(context: Flask) -> None:
     a_half_year()
+
+
+WAITING_FOR_NOBODY = {"postgresql": "SET lock_timeout = '1ms'", "sqlite": "PRAGMA busy_timeout = 0"}
 
 
 def refused(words: str) -> "pytest.RaisesExc[CannotReport]":
@@ -153,6 +160,56 @@ def test_an_edition_is_issued_only_if_it_was_tried_together_with_all_that_are_pu
         discard_edition(quarter.id, by=director, at=AT)
     assert edition_with_id(quarter.id) is None
     assert issued(Q1).attacked_with == [str(issued_edition("alberta", "2015-H1").id)]  # type: ignore[union-attr]
+
+
+# ---- two at the same moment ---------------------------------------------------------------------------
+
+
+def test_while_one_is_issued_no_other_can_be(context: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
+    quarter, half, director = built(Q1), built(H1), the(BEA)
+    could: list[bool] = []
+
+    def beside(*of: Any) -> list[Edition]:
+        could.append(another_could_change(half.id))
+        return issued_beside(*of)
+
+    monkeypatch.setattr("oversight.reports.actions.issued_beside", beside)
+    with writing():
+        issue_edition(quarter.id, by=director, at=AT)
+    assert could == [False]
+    with refused("not tried together"), writing():
+        issue_edition(half.id, by=director, at=AT)
+
+
+def another_could_change(edition_id: uuid.UUID) -> bool:
+    """Whether someone else, on a connection of their own, could write to the edition at this moment."""
+    with db.engine.connect() as other:
+        other.detach()  # it is of no use to anyone else now
+        other.exec_driver_sql(WAITING_FOR_NOBODY[other.dialect.name])
+        try:
+            other.execute(update(Edition).where(Edition.id == edition_id).values(version=Edition.version + 1))
+        except OperationalError:
+            return False
+        return True
+
+
+@pytest.mark.parametrize("changes", [None, CHANGES])
+def test_what_is_issued_while_it_is_proposed_again_is_followed_by_a_correction(
+    context: Flask, monkeypatch: pytest.MonkeyPatch, changes: dict[str, str] | None
+) -> None:
+    first, director = built().id, the(BEA)
+
+    def meanwhile(edition: Edition) -> None:
+        issue_edition(first, by=director, at=AT)
+        add_once(edition)
+
+    add_once = actions._add_once
+    monkeypatch.setattr(actions, "_add_once", meanwhile)
+    if changes is None:
+        with refused("a correction says what changed"):
+            proposed()
+    else:
+        assert kept(proposed(changes=changes)).number == 2
 
 
 # ---- building -----------------------------------------------------------------------------------------
