@@ -13,6 +13,7 @@ from unittest.mock import patch
 from flask import Flask
 from jinja2 import BytecodeCache
 from jinja2.bccache import Bucket
+from sqlalchemy import Dialect, Engine
 from werkzeug.routing import Rule
 from werkzeug.serving import make_server
 
@@ -52,6 +53,24 @@ def builder_written_once(rule: Rule, append_unknown: bool = True) -> Callable[..
     return BUILDERS[meant]
 
 
+STATEMENTS: dict[str, tuple[Dialect, Any]] = {}
+
+
+def take_over_statements(engine: Engine) -> None:
+    """Take what was compiled for an earlier database of this kind: each test would else do it anew.
+
+    A statement is kept for one dialect, so that goes with it; how to connect stays the engine's own.
+    """
+    if engine.name in STATEMENTS:
+        engine.dialect, engine._compiled_cache = STATEMENTS[engine.name]
+
+
+def hand_on_statements(engine: Engine) -> None:
+    """Keep what was compiled for this database, if its dialect has come to know the server."""
+    if engine.dialect.server_version_info is not None:
+        STATEMENTS.setdefault(engine.name, (engine.dialect, engine._compiled_cache))
+
+
 @dataclass(frozen=True)
 class LiveServer:
     """An office that answers at `url`, in threads of this process."""
@@ -88,8 +107,11 @@ def office(settings: Settings) -> Iterator[Flask]:
         app = create_app(settings)
     app.testing = True
     app.jinja_env.bytecode_cache = COMPILED
+    with app.app_context():
+        take_over_statements(db.engine)
     yield app
     with app.app_context():
+        hand_on_statements(db.engine)
         db.engine.dispose()
 
 
