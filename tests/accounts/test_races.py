@@ -15,12 +15,13 @@ from oversight.accounts.actions import (
     remove_role,
 )
 from oversight.accounts.actions.signing_in import ATTEMPTS
-from oversight.accounts.models import RoleRequest
+from oversight.accounts.models import RoleRequest, User
 from oversight.accounts.queries import active_holders_of
 from oversight.accounts.refusals import NotAllowed
 from oversight.kit.db import session, writing
 from oversight.rules.roles import Role
 from tests.accounts.conftest import AT, recorded, someone
+from tests.locks import another_could_change
 
 
 def at_once(app: Flask, *actions: Callable[[], object]) -> list[object]:
@@ -73,6 +74,14 @@ def test_the_same_role_is_granted_once(app: Flask, office: Flask) -> None:
     grant = lambda: grant_role(someone("ines"), Role.ADMINISTRATOR, by=someone("max"), at=AT)  # noqa: E731
     results = at_once(app, grant, grant, grant)
     assert sum(isinstance(result, NotAllowed) for result in results) == 2
+
+
+def test_while_a_role_is_given_nobody_closes_the_account(office: Flask) -> None:
+    ines = someone("ines").id
+    with writing():
+        grant_role(someone("ines"), Role.REVIEWER, by=someone("max"), at=AT)
+        assert not another_could_change(User, ines)
+    assert another_could_change(User, ines)
 
 
 @pytest.mark.parametrize("how", ["close the account", "remove the role"])

@@ -8,8 +8,6 @@ from typing import Any
 
 import pytest
 from flask import Flask
-from sqlalchemy import update
-from sqlalchemy.exc import OperationalError
 
 from oversight.casework import acting
 from oversight.casework.actions import steps
@@ -19,11 +17,12 @@ from oversight.casework.actions.proposals import waiting
 from oversight.casework.actions.steps import approve_proposal, take_step
 from oversight.casework.models import Complaint
 from oversight.casework.refusals import NotAllowed, Refused, Stale
-from oversight.kit.db import db, writing
+from oversight.kit.db import writing
 from oversight.rules.facts import Facts
 from oversight.rules.guards import the_file_has_ended
 from tests.cast import BEA, DORA, INES, PAULA, the
 from tests.factories import AT, complaint_in, filed, fresh, fresh_in, take
+from tests.locks import another_could_change
 from tests.summaries import OVER, approved, found
 
 Act = Callable[[], None]
@@ -73,29 +72,13 @@ def _take(number: uuid.UUID, step: str, answers: dict[str, str], by: acting.Acti
     take_step(fresh_in(number), step, answers, by=by, at=AT, seen_version=version)
 
 
-WAITING_FOR_NOBODY = {"postgresql": "SET lock_timeout = '1ms'", "sqlite": "PRAGMA busy_timeout = 0"}
-
-
-def another_could_change(number: uuid.UUID) -> bool:
-    """Whether someone else, on a connection of their own, could write to the file at this moment."""
-    with db.engine.connect() as other:
-        other.detach()  # it is of no use to anyone else now
-        other.exec_driver_sql(WAITING_FOR_NOBODY[other.dialect.name])
-        change = update(Complaint).where(Complaint.id == number).values(version=Complaint.version + 1)
-        try:
-            other.execute(change)
-        except OperationalError:
-            return False
-        return True
-
-
 def test_once_its_version_is_checked_a_file_stays_as_it_is(context: Flask) -> None:
     complaint = complaint_in("assessment")
     number, version = complaint.id, complaint.version
     with writing():
         check_version(fresh_in(number), version)
-        assert not another_could_change(number)
-    assert another_could_change(number)
+        assert not another_could_change(Complaint, number)
+    assert another_could_change(Complaint, number)
 
 
 def test_a_step_reads_its_file_when_nobody_else_can_change_it(
@@ -106,7 +89,7 @@ def test_a_step_reads_its_file_when_nobody_else_can_change_it(
     found, facts_of = [], steps.facts_of
 
     def facts_meanwhile(*of: Any, **told: Any) -> Facts:
-        found.append(another_could_change(number))
+        found.append(another_could_change(Complaint, number))
         return facts_of(*of, **told)
 
     monkeypatch.setattr(steps, "facts_of", facts_meanwhile)

@@ -2,6 +2,7 @@
 
 from concurrent.futures import ThreadPoolExecutor
 from threading import Barrier
+from typing import Any
 
 import pytest
 from flask import Flask
@@ -9,9 +10,12 @@ from sqlalchemy import func, select
 from werkzeug.test import TestResponse
 
 from oversight.casework.models import Complaint, FileCounter
+from oversight.intake.models import Draft
+from oversight.intake.routes import questions
 from oversight.kit.db import session
 from oversight.ledger import verify
 from tests.intake.visitor import Visitor, code_on
+from tests.locks import another_could_change
 from tests.pages import hidden_fields
 
 AT_ONCE = 100
@@ -73,6 +77,21 @@ def test_answers_changed_in_another_window_are_checked_again(app: Flask, visitor
     assert answered.status_code == 409
     assert "No, off duty" in answered.text
     assert files(app) == 0
+
+
+def test_while_an_answer_is_kept_no_other_window_keeps_one(
+    app: Flask, visitor: Visitor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    visitor.answer_all()
+    found, keep_answers = [], questions.keep_answers
+
+    def keep_meanwhile(draft: Draft, *of: Any, **told: Any) -> None:
+        found.append(another_could_change(Draft, draft.id))
+        keep_answers(draft, *of, **told)
+
+    monkeypatch.setattr(questions, "keep_answers", keep_meanwhile)
+    visitor.answer("on-duty", duty="off")
+    assert found == [False]
 
 
 def test_an_answer_changed_after_sending_is_not_taken_silently(app: Flask, visitor: Visitor) -> None:
