@@ -79,6 +79,7 @@ class Rulebook:
     """One place's rules, for files received from `in_force_from` to `in_force_until`, both included.
 
     `more_time`: by a deadline's slug, how much it may be given; a deadline that is not there, none.
+    Raises ValueError where it names one that no clock of the office's work is about.
     """
 
     slug: str
@@ -115,6 +116,25 @@ class Rulebook:
     messages: Mapping[str, Message] = field(default_factory=lambda: MESSAGES)
     areas: tuple[str, ...] = ()
     small_numbers: SmallNumbers = SmallNumbers()
+
+    def __post_init__(self) -> None:
+        known = self.clocks_of_work()
+        for slug in self.more_time:
+            if slug not in known:
+                raise ValueError(
+                    f"{self.slug}: more_time names {slug!r}, which can have none; "
+                    f"these can: {', '.join(sorted(known))}."
+                )
+
+    def clocks_of_work(self) -> frozenset[str]:
+        """Return the deadlines that hold the office to its work: those whose clocks start before a file ends.
+
+        What starts when it ends is the time people have to ask for another look. They are told its last day,
+        and a summary waits for it, so nobody moves it.
+        """
+        endings = {state.slug for state in self.file.endings}
+        before = (step.starts for step in self.file.steps if step.to not in endings)
+        return frozenset(self.starts_at_filing).union(*before)
 
     def is_in_force(self, received_on: date) -> bool:
         """Tell whether a file received on that day follows this rulebook."""

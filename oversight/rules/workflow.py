@@ -411,7 +411,7 @@ FILE_STEPS = (
     Step(
         "say_why_it_passed",
         N_("Say why a deadline passed"),
-        UNDER_WAY,
+        ("received", *UNDER_WAY, "reconsideration"),
         None,
         HANDLERS,
         when=(when.a_deadline_has_passed,),

@@ -198,6 +198,19 @@ def test_why_a_deadline_passed_is_said_by_one_person(
     assert letters(complaint) == told
 
 
+@pytest.mark.parametrize("state", ["received", "reconsideration"])
+def test_it_is_said_before_the_assessment_and_during_another_look_too(
+    context: Flask, clock: Any, state: str
+) -> None:
+    complaint = complaint_in(state)
+    late = AT + 90 * DAY
+    assert "progress_notice" in [each.deadline for each in clocks_passed(complaint, on=late.date())]
+    said = {"clock": "progress_notice", "delay_reason": "workload"}
+    complaint = take(complaint, "say_why_it_passed", by=INES, at=late, **said)
+    assert clock(complaint, "progress_notice").delays[-1]["reason"] == "workload"
+    assert complaint.state == state
+
+
 def test_said_anew_the_newest_counts_and_what_was_known_before_stays_known(
     context: Flask, clock: Any
 ) -> None:

@@ -35,3 +35,15 @@ def test_every_state_a_file_can_be_taken_up_in_has_a_clock(slug: str) -> None:
     book = all_rulebooks()[slug]
     for state in book.file.step("adopt").source:
         assert clocks_in(book, state), state
+
+
+@pytest.mark.parametrize("slug", BOOKS)
+def test_wherever_a_clock_can_pass_it_can_be_said_why(slug: str) -> None:
+    book = all_rulebooks()[slug]
+    ticking = {
+        state.slug
+        for state in book.file.states
+        if {deadline.slug for deadline in clocks_in(book, state.slug)} & book.clocks_of_work()
+    }
+    assert {"received", "reconsideration"} < ticking
+    assert ticking <= set(book.file.step("say_why_it_passed").source)

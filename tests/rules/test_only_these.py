@@ -68,7 +68,7 @@ send_a_progress_notice       | caseworker system                | received {UNDE
 
 # Deadlines: more time takes a second person, why one passed does not
 give_more_time               | caseworker investigator director | {UNDER_WAY}
-say_why_it_passed            | caseworker investigator director | {UNDER_WAY}
+say_why_it_passed            | caseworker investigator director | received {UNDER_WAY} reconsideration
 
 # Another look
 ask_for_reconsideration      | caseworker party                 | {ENDINGS}
@@ -122,7 +122,7 @@ send_a_progress_notice       | caseworker system                | received {NY_U
 
 # Deadlines: more time takes a second person, why one passed does not
 give_more_time               | caseworker investigator director | {NY_UNDER_WAY}
-say_why_it_passed            | caseworker investigator director | {NY_UNDER_WAY}
+say_why_it_passed            | caseworker investigator director | received {NY_UNDER_WAY} reconsideration
 
 # Another look
 ask_for_reconsideration      | caseworker party                 | {ENDINGS}

@@ -1,5 +1,6 @@
 """Every rulebook is whole: what it names exists, what the law says has its basis, the day picks the book."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -10,6 +11,7 @@ from hypothesis import strategies as st
 
 from oversight.rules import jurisdictions
 from oversight.rules.calendars import snapshot
+from oversight.rules.deadlines import MoreTime
 from oversight.rules.findings import Level, Subject, Term
 from oversight.rules.jurisdictions import (
     NoRulebook,
@@ -268,6 +270,13 @@ def test_a_deadline_may_have_only_so_much_more_time() -> None:
 
     assert most("alberta_2025") == most("new_york_ccrb") == {"assessment": 30, "review": 30}
     assert most("alberta_2011") == {"assessment": 30, "review": 30, "investigation": 180}
+
+
+@pytest.mark.parametrize("unknown", ["asessment", "limitation", "reconsideration"])
+def test_more_time_for_what_can_have_none_is_refused_by_name(unknown: str) -> None:
+    given = {unknown: MoreTime(30, "The office's own rule", "its manual", verified=False)}
+    with pytest.raises(ValueError, match=f"more_time names '{unknown}'.* these can: .*assessment.*review"):
+        replace(rulebook("alberta_2025"), more_time=given)
 
 
 def test_levels_four_and_five_belong_to_others_since_december_2025() -> None:
