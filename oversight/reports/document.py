@@ -10,7 +10,7 @@ not shown: hidden, or nothing was there to measure. Nothing in it says what a hi
     small_numbers {threshold, floor}
     message      {by: name, paragraphs: [both]} or null
     changes      [both]: what a correction changes; empty in a first edition
-    glance       six of {code, number: both, what: both, means: both}
+    glance       at most six of {code, number: both, what: both, means: both}
     chapters     [{id, title: both, lead: both, tables: [table]}]
     outcomes     [{reference, published_on, about: both, finding: both, url}]
     overdue      {count: int or null, files: [{received, stage, deadline, late, reason: both}], says: both}

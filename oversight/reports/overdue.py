@@ -22,6 +22,7 @@ from oversight.rules.rulebook import Rulebook, SmallNumbers, term
 from oversight.rules.words import N_
 
 NONE_WAS = N_("No file was past a deadline on the last day of the period.")
+NONE_KNOWN = N_("No deadline is kept on these files, so nobody can say whether one was late.")
 TOO_FEW = N_("Fewer than %(threshold)s files were past a deadline on the last day; so few are not listed.")
 THESE_WERE = N_(
     "An office that asks others to account for themselves owes the same. These %(count)s files were past a "
@@ -43,6 +44,8 @@ def overdue(
     `until` is the instant at which the last day ended, `said` what the tables of the same edition told.
     """
     files = late_files(last, until)
+    if not files and not _keeps_deadlines(last):
+        return {"count": None, "files": [], "says": both(NONE_KNOWN)}, None
     if not files:
         return {"count": 0, "files": [], "says": both(NONE_WAS)}, None
     if len(files) < rule.threshold:
@@ -53,6 +56,12 @@ def overdue(
     listed = [_said(file) for file in sorted(told, key=_order)]
     says = both(THESE_WERE, count=len(told))
     return {"count": len(told), "files": listed, "says": says}, LateList(last, Counter(told))
+
+
+def _keeps_deadlines(last: date) -> bool:
+    """Whether any file had one by then: a history that was brought in has none, which is no zero."""
+    began = select(Clock.id).where(Clock.started_on <= last, Clock.deadline != WINDOW)
+    return session().scalar(began.limit(1)) is not None
 
 
 def late_files(last: date, until: datetime) -> list[Late]:

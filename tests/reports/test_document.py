@@ -131,11 +131,18 @@ def test_a_lone_number_is_no_table_but_stands_at_a_glance() -> None:
     assert "received" in {fact["code"] for fact in content["glance"]}
 
 
-def test_six_numbers_are_at_a_glance_and_none_is_a_hidden_one() -> None:
+def test_numbers_at_a_glance_are_never_hidden_ones() -> None:
     glance = {fact["code"]: fact["number"]["en"] for fact in document()["glance"]}
-    assert len(glance) == 6
+    assert len(glance) == 5
     assert glance["received"] == "167"
     assert "sustained" not in glance
+
+
+def test_where_no_deadline_is_kept_none_is_said_to_have_passed() -> None:
+    content = document()
+    assert content["overdue"]["count"] is None
+    assert "No deadline is kept" in content["overdue"]["says"]["en"]
+    assert "overdue" not in {fact["code"] for fact in content["glance"]}
 
 
 def test_an_address_and_a_period_stand_in_front() -> None:
