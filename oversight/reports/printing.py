@@ -6,6 +6,8 @@ from typing import Any
 
 from flask import render_template
 
+from oversight.kit.charts import Bars, Chart
+from oversight.kit.charts.kinds import numbers
 from oversight.kit.i18n import current_language, in_language, local_day, t
 from oversight.kit.pdf import render_pdf
 from oversight.reports.reading import drawn, glossary_of, reading_of, said, tables_in
@@ -14,6 +16,10 @@ from oversight.rules.words import N_
 
 DEMO = N_("DEMO")
 NOT_ISSUED = N_("NOT ISSUED")
+
+MOST_ROWS_OF_A_PAIR = 14
+"""Two tables longer than this don't stand side by side: together they would hardly find room."""
+NAME_AND_NUMBER = 2
 
 
 def pdf_of(content: Mapping[str, Any], lang: str, *, issued: bool) -> bytes:
@@ -82,18 +88,51 @@ def _chapters(content: Mapping[str, Any], sources: Sequence[Both]) -> Iterator[d
         tables = [_table(table, sources) for table in chapter["tables"] if table["printable"]]
         if tables:
             title, lead = said(chapter["title"]), said(chapter["lead"])
-            yield {"id": chapter["id"], "title": title, "lead": lead, "tables": tables}
+            yield {
+                "id": chapter["id"],
+                "title": title,
+                "lead": lead,
+                "tables": tables,
+                "abreast": list(side_by_side(tables)),
+            }
+
+
+def side_by_side(tables: Sequence[dict[str, Any]]) -> Iterator[list[dict[str, Any]]]:
+    """Each table by itself, but two that are slim and follow one another together."""
+    waiting: list[dict[str, Any]] = []
+    for table in tables:
+        if waiting and not (_is_slim(table) and _is_slim(waiting[0])):
+            yield waiting
+            waiting = []
+        waiting.append(table)
+        if len(waiting) > 1 or not _is_slim(table):
+            yield waiting
+            waiting = []
+    if waiting:
+        yield waiting
+
+
+def _is_slim(table: Mapping[str, Any]) -> bool:
+    """Whether half of the column is room enough: one number to a row, few rows, no chart."""
+    return (
+        len(table["head"]) == NAME_AND_NUMBER
+        and len(table["rows"]) <= MOST_ROWS_OF_A_PAIR
+        and not (table["drawn"] or table["bars"])
+    )
 
 
 def _table(table: Mapping[str, Any], sources: Sequence[Both]) -> dict[str, Any]:
     reading = reading_of(table)
+    bars = _bars(reading.picture) if len(reading.head) == NAME_AND_NUMBER else []
+    picture = None if bars else reading.picture
     return {
         "id": reading.id,
         "title": reading.title,
         "definition": reading.definition,
         "says": reading.says,
-        "drawn": drawn(reading.picture, current_language()) if reading.picture else None,
-        "hides": bool(reading.picture and reading.picture.hides),
+        "drawn": drawn(picture, current_language()) if picture else None,
+        "bars": bars,
+        "hides": bool(picture and picture.hides),
         "head": reading.head,
         "rows": reading.rows,
         "total": reading.total,
@@ -102,6 +141,15 @@ def _table(table: Mapping[str, Any], sources: Sequence[Both]) -> dict[str, Any]:
             *(said(each) for each in table["notes"] if each not in sources),
         ],
     }
+
+
+def _bars(picture: Chart | None) -> list[float]:
+    """How long each bar is, as a part of the longest, where they can stand in the table itself."""
+    if not isinstance(picture, Bars):
+        return []
+    (series,) = picture.series
+    longest = max(numbers(series.values))
+    return [value / longest if isinstance(value, int | float) else 0 for value in series.values]
 
 
 def _spoken(value: Any) -> Any:

@@ -19,17 +19,6 @@ METHODS = (
         ),
     ),
     (
-        N_("Lengths of time"),
-        (
-            N_(
-                "The median is the length that half of the files stayed within. “Nine in ten” is the "
-                "90th percentile by the nearest rank: a length that occurred, and that nine files of "
-                "ten did not exceed. There are no averages, since a few very long files would pull "
-                "them up."
-            ),
-        ),
-    ),
-    (
         N_("Small numbers"),
         (
             N_(
@@ -40,6 +29,17 @@ METHODS = (
                 "within %(floor)s."
             ),
             N_("A zero is shown. “Hidden” therefore never means none."),
+        ),
+    ),
+    (
+        N_("Lengths of time"),
+        (
+            N_(
+                "The median is the length that half of the files stayed within. “Nine in ten” is the "
+                "90th percentile by the nearest rank: a length that occurred, and that nine files of "
+                "ten did not exceed. There are no averages, since a few very long files would pull "
+                "them up."
+            ),
         ),
     ),
     (

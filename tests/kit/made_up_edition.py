@@ -9,6 +9,7 @@ from typing import Any
 
 from oversight.kit.charts import HIDDEN, Bars, Chart, Intervals, Lines, Series, Value, chart
 from oversight.kit.i18n import current_language, local_day, local_month, local_number, local_share, t
+from oversight.reports.printing import side_by_side
 from oversight.reports.standing import GLOSSARY, LIMITS, METHODS
 
 CHANNELS = (
@@ -376,7 +377,8 @@ def _chapters(chance: Random) -> Iterable[dict[str, Any]]:
 
 
 def _chapter(code: str, title: str, lead: str, tables: list[dict[str, Any]]) -> dict[str, Any]:
-    return {"id": code, "title": said(title), "lead": said(lead), "tables": tables}
+    abreast = list(side_by_side(tables))
+    return {"id": code, "title": said(title), "lead": said(lead), "tables": tables, "abreast": abreast}
 
 
 def _table(
@@ -395,6 +397,7 @@ def _table(
         "says": drawn.says,
         "drawn": chart(drawn),
         "hides": drawn.hides,
+        "bars": [],
         "head": [said(column) for column in columns],
         "rows": [[_cell(cell, share=drawn.is_share) for cell in row] for row in rows],
         "total": total,
