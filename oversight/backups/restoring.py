@@ -66,7 +66,9 @@ def _finished(engine: Engine, settings: Settings, manifest: Manifest) -> Restore
     if settings.database_file or not settings.restoring_file.exists():
         return None
     with engine.connect() as connection:
-        if _head(connection) != manifest.head:
+        number, last = _head(connection)
+        # An empty ledger ends alike before and after: nothing tells that it was done, so it is done again.
+        if not number or (number, last) != manifest.head:
             return None
         settings.restoring_file.unlink()
         return _verified(connection, manifest)

@@ -7,7 +7,13 @@ import pytest
 import time_machine
 from flask import Flask
 
-from oversight.accounts.actions import choose_password, deactivate_person, invite_person, send_new_link
+from oversight.accounts.actions import (
+    choose_password,
+    deactivate_person,
+    invite_person,
+    make_person,
+    send_new_link,
+)
 from oversight.accounts.actions.signing_in import ATTEMPTS
 from oversight.accounts.founding import first_administrator_link
 from oversight.accounts.links import one_time_path
@@ -15,6 +21,7 @@ from oversight.accounts.models import User
 from oversight.accounts.refusals import NotAllowed, Overtaken
 from oversight.kit.clock import now
 from oversight.kit.db import session, writing
+from oversight.rules.roles import Role
 from tests.accounts.conftest import (
     AT,
     CAST,
@@ -226,6 +233,14 @@ def test_an_office_with_an_administrator_gives_no_other_link() -> None:
     with pytest.raises(NotAllowed):
         first_administrator_link("new@office.example", "New")
     assert session().query(User).filter_by(email="new@office.example").count() == 0
+
+
+@pytest.mark.usefixtures("office")
+def test_no_link_is_made_on_the_server_for_someone_an_administrator_has_invited() -> None:
+    with writing():
+        make_person("new@office.example", "New", (Role.ADMINISTRATOR,), None, at=AT)
+    with pytest.raises(NotAllowed):
+        first_administrator_link("new@office.example", "New")
 
 
 @pytest.mark.usefixtures("office")

@@ -2,6 +2,7 @@
 
 import sqlite3
 from pathlib import Path
+from uuid import uuid4
 
 import pytest
 from sqlalchemy import NullPool, create_engine, text
@@ -66,6 +67,30 @@ def test_what_was_cut_short_after_its_commit_is_only_finished(
     there.restoring_file.write_bytes(b"what was to be removed next")
     assert bring_back(there, tmp_path / "backup") == done
     assert not there.restoring_file.exists()
+
+
+def test_an_office_in_which_nothing_was_done_comes_back_after_a_restore_that_was_cut_short(
+    new: New, tmp_path: Path
+) -> None:
+    empty, there = new("sqlite"), new("postgresql")
+    empty.data_dir.mkdir()
+    bring_up_to_date(create_engine(empty.database_url, poolclass=NullPool))
+    file = sqlite3.connect(str(empty.database_file))
+    tried = "x'6b', 1, 0, '2026-01-05 16:00:00.000000'"
+    with file:
+        columns = "id, address_index, attempts, lockouts, last_attempt_at"
+        file.execute(f"INSERT INTO sign_in_lock ({columns}) VALUES ('{uuid4().hex}', {tried})")
+    file.close()
+    back_up(empty, tmp_path / "backup")
+    there.data_dir.mkdir()
+    with engine_of(there) as engine, engine.begin() as connection:
+        connection.execute(text("DROP SCHEMA public CASCADE"))
+        connection.execute(text("CREATE SCHEMA public"))
+    for _ in ("before its commit", "after it"):
+        there.restoring_file.write_bytes(b"what an earlier attempt left")
+        assert bring_back(there, tmp_path / "backup").entries == 0
+        assert not there.restoring_file.exists()
+        assert rows_of(there) == rows_of(empty)
 
 
 def test_what_postgresql_does_not_take_leaves_it_as_it_was(

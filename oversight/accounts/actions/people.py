@@ -99,14 +99,15 @@ def reactivate_person(person: User, *, by: User, at: datetime) -> None:
 def first_administrator(email: str, name: str, *, at: datetime) -> User:
     """The person who is to be the first administrator, made if the office has none.
 
-    NotAllowed if someone else is administrator, or if this one has already chosen a password: whoever can
-    run a command on the server gets a link only where nobody could sign in before.
+    NotAllowed if someone else is administrator, or if any has already chosen a password: whoever can run
+    a command on the server gets a link only where nobody could sign in before.
     """
     administrators = session().scalars(active_holders_of(Role.ADMINISTRATOR)).all()
     if not administrators:
         return make_person(email, name, (Role.ADMINISTRATOR,), None, at=at)
+    nobody_can_sign_in = not any(person.password for person in administrators)
     for person in administrators:
-        if person.email == email.strip().lower() and not person.password:
+        if nobody_can_sign_in and person.email == email.strip().lower():
             person.end_sessions()
             record("person.link_sent", actor=Actor.system(), subject=f"person:{person.id}", at=at)
             return person
