@@ -1,0 +1,76 @@
+"""How tables are set on paper: their bars, and which two stand side by side."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from flask import Flask, render_template
+
+from oversight.kit import i18n, pages
+from oversight.reports.printing import printed_parts, side_by_side
+
+pytestmark = pytest.mark.one_database
+
+
+@pytest.fixture(autouse=True)
+def words() -> Iterator[None]:
+    app = Flask("tests.printing", template_folder=str(pages.template_folder()))
+    app.jinja_env.undefined = pages.Unknown
+    i18n.init_app(app)
+    with app.app_context(), i18n.in_language("en"):
+        yield
+
+
+def both(words: str) -> dict[str, str]:
+    return {"en": words, "fr": words}
+
+
+def table(*columns: str, cells: list[list[int | None]], chart: str = "bars") -> dict[str, Any]:
+    hidden = [[i, j] for i, row in enumerate(cells) for j, cell in enumerate(row) if cell is None]
+    return {
+        "id": "ships",
+        **{name: both(name) for name in ("title", "definition", "head", "says")},
+        "rows": [both(f"Harbour {place}") for place in range(len(cells))],
+        "columns": [both(column) for column in columns],
+        "kinds": ["count"] * len(columns),
+        "cells": cells,
+        "hidden": hidden,
+        **{"row_totals": None, "column_totals": None, "total": None},
+        **{"printable": True, "why_not": None, "unknown": [], "notes": []},
+        "chart": {"kind": chart, "columns": list(range(len(columns))), "cells": cells} if chart else None,
+    }
+
+
+def as_printed(*tables: dict[str, Any]) -> dict[str, Any]:
+    content = {"chapters": [{"id": "a", "title": both("A"), "lead": both(""), "tables": list(tables)}]}
+    _, (chapter,) = printed_parts(content)
+    return chapter
+
+
+def test_bars_of_one_number_to_a_row_stand_in_the_table_and_a_hidden_number_has_none() -> None:
+    chapter = as_printed(table("Came", cells=[[40], [None], [10], [0]]))
+    (ships,) = chapter["tables"]
+    assert ships["bars"] == [1, 0, 0.25, 0]
+    assert ships["drawn"] is None
+    html = render_template("reports/pdf/chapter.html", chapter=chapter, is_first=True)
+    assert html.count('class="bar"') == 2
+    assert '25"></span>' in html
+
+
+@pytest.mark.parametrize("chart", ["bars", "stacked", "lines"])
+def test_a_chart_of_several_numbers_to_a_row_is_drawn(chart: str) -> None:
+    (ships,) = as_printed(table("Came", "Left", cells=[[40, 20], [10, 30]], chart=chart))["tables"]
+    assert ships["bars"] == []
+    assert "<svg" in ships["drawn"]
+
+
+def test_two_slim_tables_that_follow_one_another_stand_side_by_side() -> None:
+    slim, wide = table("Came", cells=[[40]], chart=""), table("Came", "Left", cells=[[4, 2]], chart="")
+    abreast = as_printed(slim, wide, slim, slim, slim)["abreast"]
+    assert [[len(each["head"]) for each in tables] for tables in abreast] == [[2], [3], [2, 2], [2]]
+
+
+@pytest.mark.parametrize("other", [{"rows": [("a", "1")] * 15}, {"drawn": "<svg>"}, {"bars": [1]}])
+def test_a_long_table_or_one_with_a_picture_stands_alone(other: dict[str, Any]) -> None:
+    slim = {"head": ("a", "b"), "rows": [("a", "1")], "drawn": None, "bars": []}
+    assert [len(tables) for tables in side_by_side([slim, slim | other, slim])] == [1, 1, 1]
