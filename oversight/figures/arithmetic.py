@@ -5,7 +5,10 @@ from dataclasses import dataclass
 from itertools import chain
 
 from oversight.figures.figure import Figure, Unknown
+from oversight.figures.words import Word
 
+MONTHLY = "allegations-by-month"
+"""The table that says month by month what the one of places to stand at says of the whole time."""
 ROUNDING = 0.00005
 """Shares are kept to four places."""
 
@@ -40,7 +43,7 @@ SUMS = (
     Sum("complaints open at the end", {"stock-by-month": (), "open-by-age": ()}, of_a_day=True),
     Sum(
         "allegations open at the end",
-        {"allegations-by-month": (), "allegations-by-stage": ()},
+        {MONTHLY: (), "allegations-by-stage": ()},
         of_a_day=True,
     ),
 )
@@ -55,6 +58,7 @@ def check_figures(figures: Mapping[str, Figure]) -> Iterator[str]:
     for each in SUMS:
         yield from _check_sum(each, figures)
     yield from _check_column_sums(figures)
+    yield from _check_moves(figures)
 
 
 def _check_flows(figure: Figure) -> Iterator[str]:
@@ -90,6 +94,17 @@ def _check_sum(each: Sum, figures: Mapping[str, Figure]) -> Iterator[str]:
     for name, whole in wholes.items():
         if first is not None and whole != wholes[first]:
             yield f"{name}: {each.of} are {whole}, and {wholes[first]} in {first}"
+    if each.same_rows:
+        yield from _check_rows(each, {name: figures[name] for name in wholes})
+
+
+def _check_rows(each: Sum, figures: Mapping[str, Figure]) -> Iterator[str]:
+    first: dict[Word, tuple[str, int]] = {}
+    for name, figure in figures.items():
+        for word, row in zip(figure.rows, figure.counts, strict=True):
+            beside, number = first.setdefault(word, (name, sum(row)))
+            if sum(row) != number:
+                yield f"{name}, {word.text}: {each.of} are {sum(row)}, and {number} in {beside}"
 
 
 def _check_column_sums(figures: Mapping[str, Figure]) -> Iterator[str]:
@@ -101,6 +116,24 @@ def _check_column_sums(figures: Mapping[str, Figure]) -> Iterator[str]:
                 beside, known = first.setdefault(of, (name, whole))
                 if whole != known:
                     yield f"{name}: {of} are {whole}, and {known} in {beside}"
+
+
+def _check_moves(figures: Mapping[str, Figure]) -> Iterator[str]:
+    """What moved between places to stand at is what moved in the months."""
+    monthly = next(((n, f) for n, f in figures.items() if f.table == MONTHLY and f.is_stock), None)
+    staged = next(((n, f) for n, f in figures.items() if f.open_rows), None)
+    if monthly is None or staged is None:
+        return
+    _, received, again, closed, _ = map(sum, zip(*monthly[1].counts, strict=True))
+    _, came, went, _ = map(sum, zip(*staged[1].counts, strict=True))
+    _, ended, resumed, _ = map(sum, zip(*staged[1].counts[staged[1].open_rows :], strict=True))
+    for words, there, here in (
+        ("came to an ending", ended, closed),
+        ("moved on from an ending", resumed, again),
+        ("came in and did not move on", came - went, received),
+    ):
+        if there != here:
+            yield f"{staged[0]}: {there} {words}, and {here} in {monthly[0]}"
 
 
 def comes_to(each: Sum, figure: Figure) -> int | None:

@@ -1,6 +1,6 @@
 """Every table of a period, counted, checked, and protected together with what was released before."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -12,7 +12,7 @@ from oversight.figures.disclosure.rare_words import without_rare_words
 from oversight.figures.disclosure.releases import Contradiction, Published, Release
 from oversight.figures.disclosure.showing import Shown, check_shown, layout_of, withheld
 from oversight.figures.disclosure.ties import Beside
-from oversight.figures.disclosure.together import protected_together
+from oversight.figures.disclosure.together import Together, protected_together
 from oversight.figures.figure import Figure
 from oversight.figures.periods import Period
 from oversight.figures.register import Table
@@ -53,11 +53,13 @@ def has_something_to_say(figure: Figure) -> bool:
 
 @dataclass(frozen=True)
 class Printed:
-    """One table as it may be read. `contradicts`: an earlier edition and this table can't both be true."""
+    """One table as it may be read. `contradicts`: an earlier edition and this table can't both be true.
+    `is_disputed`: not all that earlier editions said of it can be true together with all of this one."""
 
     counted: Counted
     shown: Shown
     contradicts: bool = False
+    is_disputed: bool = False
 
 
 def counted_tables(period: Period, *, on: date, zone: str, tell: Progress) -> list[Counted]:
@@ -94,23 +96,50 @@ def protected_tables(
     kept_back = tables.keys() - {each.id for each in telling}
     beside = list(tables.values())
     try:
-        together = protected_together(
-            beside, rule, _of_families(beside, earlier, absent=True), kept_back=kept_back
-        )
-        if together.contradicting:
-            # Perhaps what is missing from one edition was only called something else there.
-            together = protected_together(beside, rule, _of_families(beside, earlier), kept_back=kept_back)
+        together = _together(beside, rule, earlier, kept_back)
     except Contradiction as contradiction:
         # Nobody can promise what is safe to print of tables that can't all be true.
-        raise CannotReport(DONT_ADD_UP, where=str(contradiction)) from contradiction
+        raise CannotReport(DONT_ADD_UP, where=_where(contradiction, beside)) from contradiction
     printed = [
-        Printed(each, together.shown(tables[each.id]), each.id in together.contradicting) for each in telling
+        Printed(
+            each,
+            together.shown(tables[each.id]),
+            contradicts=each.id in together.contradicting,
+            is_disputed=each.id in together.disputed,
+        )
+        for each in telling
     ]
     for one in printed:
         for fault in check_shown(one.shown):
             raise CannotReport(DONT_ADD_UP, where=f"{one.counted.id}, {fault}")
     told = [replace(one, shown=without_rare_words(one.shown, rule)) for one in printed]
     return [replace(one, shown=withheld(one.shown.figure)) if is_bare(one.shown) else one for one in told]
+
+
+def _together(
+    tables: Sequence[Beside],
+    rule: SmallNumbers,
+    earlier: Mapping[str, Sequence[Release]],
+    kept_back: Set[str],
+) -> Together:
+    families = {each.family for each in tables}
+    said = _of_families(tables, earlier, absent=families)
+    together = protected_together(tables, rule, said, kept_back=kept_back)
+    if not together.contradicting:
+        return together
+    # Perhaps what is missing from one edition was only called something else there.
+    absent = families - {each.family for each in tables if each.id in together.contradicting}
+    return protected_together(tables, rule, _of_families(tables, earlier, absent=absent), kept_back=kept_back)
+
+
+def _where(contradiction: Contradiction, tables: Sequence[Beside]) -> str:
+    """The table and the cell that can't be true beside the others, as far as it is known."""
+    for family, terms in contradiction.at:
+        for each in tables:
+            cell = each.cell(terms) if each.family == family else None
+            if cell is not None:
+                return f"{each.id}, {cell}"
+    return str(contradiction)
 
 
 def is_bare(shown: Shown) -> bool:
@@ -131,17 +160,19 @@ def _beside(counted: Counted, period: Period) -> Beside:
 
 
 def _of_families(
-    tables: Iterable[Beside], earlier: Mapping[str, Sequence[Release]], *, absent: bool = False
+    tables: Iterable[Beside], earlier: Mapping[str, Sequence[Release]], *, absent: Set[str]
 ) -> dict[str, list[Release]]:
     """What earlier editions said of each family; its own table comes last, and has the last word.
 
-    With what is `absent`, the reader takes rows and columns that only some of them have to be zero in others.
+    Of the families in `absent` the reader takes rows and columns that only some releases have to be zero in
+    the others.
     """
     said: dict[str, list[Release]] = {}
     for table in sorted(tables, key=lambda table: table.id == table.family):
         before = [_of_its_time(release, table) for release in earlier.get(table.id, ())]
         of_family = said.setdefault(table.family, [])
-        if absent and before and table.id == table.family:  # one that is drawn from another leaves rows out
+        # A table that is drawn from another leaves rows out.
+        if before and table.id == table.family and table.family in absent:
             of_family.append(known_to_be_none([*before, _in_full(table)]))
         of_family.extend(before)
     return said

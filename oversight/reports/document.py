@@ -79,6 +79,13 @@ WITHHELD = (
     N_("Tables that are not shown"),
     N_("The numbers in these are small, or would give small ones away. None of it is printed."),
 )
+DISPUTED = (
+    N_("Tables that an earlier edition counts otherwise"),
+    N_(
+        "Files were put right since an earlier edition, so not all that it says in these tables can be true "
+        "together with this edition. Small numbers are hidden from readers who go by either of the two."
+    ),
+)
 TITLE = N_("Complaints about the police, and what became of them")
 
 
@@ -129,7 +136,12 @@ def written(
         "overdue": late,
         **_standing(rule),
     }
-    content["methods"] += [*_listed(WITHHELD, _withheld(content)), *_listed(LEFT_OUT, _titles(left_out))]
+    disputed = [each.counted.table for each in printed if each.is_disputed]
+    content["methods"] += [
+        *_listed(WITHHELD, _withheld(content)),
+        *_listed(DISPUTED, _titles(disputed)),
+        *_listed(LEFT_OUT, _titles(left_out)),
+    ]
     return content, said, listed
 
 

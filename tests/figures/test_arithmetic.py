@@ -6,7 +6,7 @@ import pytest
 
 from oversight.figures.arithmetic import check_figures
 from oversight.figures.disclosure.showing import check_shown, in_full
-from oversight.figures.disclosure.stocks import BY_MONTH
+from oversight.figures.disclosure.stocks import BY_MONTH, FROM_TO
 from oversight.figures.figure import Figure, Measure, Unknown
 from oversight.figures.words import as_it_is
 
@@ -68,6 +68,28 @@ def test_tables_come_to_the_same_sum_with_what_each_left_out() -> None:
 def test_the_open_docket_is_what_the_last_month_closed_with() -> None:
     assert faults(stock(STOCK), figure("open-by-age", ((4, 6),))) == []
     assert faults(stock(STOCK), figure("open-by-age", ((4, 7),))) != []
+
+
+def test_rows_that_two_tables_have_come_to_the_same_in_both() -> None:
+    found = figure("findings-by-allegation", ((4, 6), (8, 2)))
+    assert faults(found, figure("allegations-by-duty", ((7, 3), (9, 1)))) == []
+    assert faults(found, figure("allegations-by-duty", ((7, 4), (9, 0)))) == [
+        "allegations-by-duty, row 0: allegations are 11, and 10 in findings-by-allegation",
+        "allegations-by-duty, row 1: allegations are 9, and 10 in findings-by-allegation",
+    ]
+
+
+def test_what_moved_between_stages_is_what_moved_in_the_months() -> None:
+    months = replace(stock(((20, 7, 2, 5, 24), (24, 3, 0, 6, 21))), table="allegations-by-month")
+    stages = replace(
+        figure("allegations-by-stage", ((20, 12, 11, 21), (90, 11, 2, 99))), signs=FROM_TO, open_rows=1
+    )
+    assert faults(months, stages) == []
+    one_more = replace(stages, cells=((20, 12, 11, 21), (90, 12, 2, 100)))
+    assert faults(months, one_more) == [
+        "allegations-by-stage: 12 came to an ending, and 11 in allegations-by-month",
+        "allegations-by-stage: 11 came in and did not move on, and 10 in allegations-by-month",
+    ]
 
 
 def test_a_table_whose_rows_overlap_has_no_sum_to_compare() -> None:

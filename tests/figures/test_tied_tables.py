@@ -3,8 +3,12 @@
 import numpy as np
 import pytest
 
-from oversight.figures.disclosure.showing import Shown
-from oversight.figures.disclosure.ties import Beside
+from oversight.figures.disclosure.audit import given_away
+from oversight.figures.disclosure.releases import release_of
+from oversight.figures.disclosure.showing import Shown, layout_of
+from oversight.figures.disclosure.stocks import FROM_TO
+from oversight.figures.disclosure.suppression import printed
+from oversight.figures.disclosure.ties import Beside, ties_between
 from oversight.figures.disclosure.together import protected_together
 from oversight.figures.periods import Period
 from tests.figures.tied_tables import (
@@ -14,6 +18,7 @@ from tests.figures.tied_tables import (
     TiedOffice,
     beside,
     corrected_in_a_quarter,
+    figure,
     months_of_an_office,
     tied_office,
 )
@@ -43,6 +48,17 @@ def test_what_a_half_year_hid_is_not_told_by_another_table_of_its_quarter() -> N
     assert office.earlier["allegations-by-duty"][0].published
     office.publish("2015-Q2")
     assert office.told() == {}
+
+
+def test_what_a_place_to_stand_at_says_of_its_numbers_is_known_to_whoever_reads_all_tables() -> None:
+    """Three came in where 50 stood, if 20 moved on and 33 are left."""
+    cells = [[50, 3, 20, 33], [200, 20, 0, 220]]
+    stages = figure("allegations-by-stage", cells, signs=FROM_TO, open_rows=1)
+    table, layout = Beside("stages", "stages", stages, ("2015-Q1",)), layout_of(stages)
+    leaking = release_of(layout, printed(layout, {(0, 1)}), parts=table.parts)
+    safe = release_of(layout, printed(layout, {(0, 1), (0, 0), (0, 3)}), parts=table.parts)
+    assert given_away({"stages": [leaking]}, RULE, ties_between([table], {"stages": [leaking]})) != []
+    assert given_away({"stages": [safe]}, RULE, ties_between([table], {"stages": [safe]})) == []
 
 
 def test_a_quarter_s_stock_tells_nothing_of_the_months_of_the_quarter_before() -> None:
@@ -75,6 +91,22 @@ def test_a_table_that_is_kept_back_now_is_remembered_from_before() -> None:
     for period in ("2015-Q1", "2015-H1"):
         office.publish(period)
     assert office.told() == {}
+
+
+def test_of_which_tables_an_earlier_edition_said_otherwise_is_known() -> None:
+    """A complaint of March came to be known after the half-year was out; the quarter tells of it."""
+    office = tied_office(np.random.default_rng(0))
+    office.publish("2015-H1")
+    office.received[0] += 1
+    for name in ("intake-by-channel", "intake-by-area", "findings-by-race"):
+        office.shares[name][0].flat[np.argmax(office.shares[name][0])] += 1
+    office.docket[2, [1, 4]] += 1
+    office.docket[3:, [0, 4]] += 1
+    office.ages[:, 0, 0] += 1
+    tables = list(office.tables(Period.parse("2015-Q1")))
+    protected = protected_together(tables, RULE, office.earlier)
+    assert protected.disputed == {"stock-by-month"}
+    assert protected_together(tables, RULE, {}).disputed == set()
 
 
 # ---- the turn of the year -----------------------------------------------------------------------------

@@ -88,7 +88,7 @@ class TiedOffice:
             yield beside(name, together, adds_up, unknown=besides, column_sums=sums)
         rows = self.docket[[3 * quarter + month for quarter in within for month in range(3)]].tolist()
         names = months(f"{period.first:%Y-%m}", f"{period.last:%Y-%m}")
-        stock = _figure(
+        stock = figure(
             "stock-by-month", rows, is_stock=True, signs=BY_MONTH, adds_down=False, adds_across=False
         )
         stock = Figure(**{**vars(stock), "rows": tuple(map(as_it_is, names))})
@@ -291,10 +291,10 @@ def _docket(chance: np.random.Generator, received: Counts) -> Counts:
 
 
 def beside(name: str, cells: list[list[int]], parts: Sequence[str], **more: object) -> Beside:
-    return Beside(name, name, _figure(name, cells, **more), parts)
+    return Beside(name, name, figure(name, cells, **more), parts)
 
 
-def _figure(name: str, cells: list[list[int]], **more: object) -> Figure:
+def figure(name: str, cells: list[list[int]], **more: object) -> Figure:
     rows, columns = (tuple(map(as_it_is, range(size))) for size in (len(cells), len(cells[0])))
     return Figure(rows, columns, tuple(map(tuple, cells)), table=name, **more)  # type: ignore[arg-type]
 

@@ -186,9 +186,27 @@ class Attacker:
             options={"node_limit": NODES} if whole else None,
         )
         if answer.x is None and (answer.status == INFEASIBLE or not len(self.fitting)):
-            raise Contradiction("What was released before and this table can't both be true.")
+            raise Contradiction
         found = np.tile(self.fitting[0], many) if answer.x is None else answer.x
         return np.reshape(found, objectives.shape)
+
+
+def at_odds(sums: Sums, least: Numbers, most: Numbers, weights: Numbers, limit: float) -> NDArray[np.intp]:
+    """Which sums are given up for all others to be true: what weighs least, times how far it is off."""
+    many, atoms = sums.matrix.shape[0] - sums.ties, sums.matrix.shape[1]
+    off = sparse.vstack([sparse.eye_array(many), sparse.csr_array((sums.ties, many))])
+    limits = (np.concatenate([each, np.zeros(sums.ties)]) for each in (least, most))
+    answer: Any = optimize.milp(
+        np.concatenate([np.zeros(atoms), weights, weights]),
+        constraints=optimize.LinearConstraint(sparse.hstack([sums.matrix, off, -off], format="csc"), *limits),
+        bounds=optimize.Bounds(0, np.concatenate([np.full(atoms, limit), np.full(2 * many, np.inf)])),
+        integrality=np.ones(atoms + 2 * many),
+        options={"node_limit": NODES},
+    )
+    if answer.x is None:
+        raise Contradiction
+    up, down = answer.x[atoms:].reshape(2, many)
+    return np.flatnonzero(up + down > WHOLE)
 
 
 def _moving_apart(moves: Numbers) -> NDArray[np.intp]:

@@ -17,7 +17,14 @@ Tie = tuple[frozenset[Any], frozenset[Any]]
 
 
 class Contradiction(ValueError):
-    """No counts fit all releases: an earlier one has to be corrected before this one can be judged."""
+    """No counts fit all releases: an earlier one has to be corrected before this one can be judged.
+
+    `at`: where it is known, the sums that are wrong, each after the family of tables that it is of.
+    """
+
+    def __init__(self, *at: tuple[str, frozenset["Atom"]]) -> None:
+        super().__init__("What was released before and this table can't both be true.")
+        self.at = at
 
 
 class Atom(NamedTuple):

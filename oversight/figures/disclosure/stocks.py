@@ -15,7 +15,8 @@ from oversight.figures.periods import Period
 
 Row = tuple[int, ...]
 """Opening, received, reopened, closed, closing."""
-RECEIVED = 1
+RECEIVED = CAME = 1
+"""The column of what came, in rows of both kinds."""
 BY_MONTH = (1, 1, 1, -1, -1)
 """What is added and what is taken away where rows are months, so that each comes to nothing."""
 FROM_TO = (1, 1, -1, -1)

@@ -9,11 +9,11 @@ from dataclasses import dataclass, replace
 from functools import partial
 from itertools import groupby
 
-from oversight.figures.arithmetic import SUMS, Sum, comes_to, of_sum
+from oversight.figures.arithmetic import MONTHLY, SUMS, Sum, comes_to, of_sum
 from oversight.figures.disclosure.leaving_out import is_left_out
 from oversight.figures.disclosure.releases import Atom, Published, Release, Tie, latest
 from oversight.figures.disclosure.showing import layout_of
-from oversight.figures.disclosure.stocks import RECEIVED, STANDING, Stock, quarter_of
+from oversight.figures.disclosure.stocks import CAME, RECEIVED, STANDING, Stock, quarter_of
 from oversight.figures.figure import Figure
 
 Named = tuple[str, Atom]
@@ -29,6 +29,15 @@ class Beside:
     figure: Figure
     parts: Sequence[str]
 
+    def cell(self, terms: Collection[Atom]) -> str | None:
+        """The words of the row and the column where that sum stands; None if it stands nowhere here."""
+        layout = layout_of(self.figure)
+        rows, columns = (*layout.rows, "in all"), (*layout.columns, "in all")
+        for row, column in layout.numbers():
+            if layout.terms((row, column), self.parts) == terms:
+                return f"{rows[row]}, {columns[column]}"
+        return None
+
 
 def ties_between(tables: Sequence[Beside], said: Mapping[str, Sequence[Release]]) -> list[Tie]:
     """The sums of those tables that are equal, in each part of time that anything was `said` of."""
@@ -40,7 +49,7 @@ def ties_between(tables: Sequence[Beside], said: Mapping[str, Sequence[Release]]
         found += _equal(sides)
     for of in sorted({of for table in tables for of in table.figure.column_sums}):
         found += _equal(side for table in tables for side in _of_columns(of, table, atoms))
-    return [*found, *_of_months(tables, said), *_of_flows(tables, atoms)]
+    return [*found, *_of_months(tables, said), *_of_stages(tables, atoms), *_of_flows(tables, atoms)]
 
 
 Side = tuple[tuple[str, str], frozenset[Named]]
@@ -161,12 +170,27 @@ def _months_told(table: Beside, releases: Sequence[Release]) -> Iterator[tuple[T
                 )
 
 
+def _of_stages(tables: Sequence[Beside], atoms: Mapping[str, Collection[Atom]]) -> Iterator[Tie]:
+    """What each place to stand at says of its numbers, in each quarter: what stood, came, went and stands."""
+    for table in tables:
+        layout = layout_of(table.figure) if table.figure.open_rows else None
+        if isinstance(layout, Stock):
+            moved = sorted(
+                atom for atom in atoms.get(table.family, ()) if atom.column == layout.columns[CAME]
+            )
+            for quarter, within in groupby(sorted(moved, key=_part), key=_part):
+                rows = tuple(atom.row for atom in within)
+                for sides in replace(layout, rows=rows, counts=((),) * len(rows)).ties((quarter,)):
+                    one, other = (frozenset((table.family, atom) for atom in side) for side in sides)
+                    yield one, other
+
+
 # --- what moved ---------------------------------------------------------------------------------------
 
 
 def _of_flows(tables: Sequence[Beside], atoms: Mapping[str, Collection[Atom]]) -> Iterator[Tie]:
     """What moved between places to stand at is what moved in the months of each quarter."""
-    monthly = next((each for each in tables if each.figure.table == "allegations-by-month"), None)
+    monthly = next((each for each in tables if each.figure.table == MONTHLY), None)
     staged = next((each for each in tables if each.figure.open_rows), None)
     if monthly is None or staged is None:
         return

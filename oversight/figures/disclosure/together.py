@@ -7,19 +7,23 @@ told, or nothing of a table is left.
 """
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from itertools import product
 
-from oversight.figures.disclosure.audit import Exposed, Terms, given_away, hang_together
+from oversight.figures.disclosure.audit import (
+    Exposed,
+    Terms,
+    given_away,
+    given_away_to_either,
+    hang_together,
+)
+from oversight.figures.disclosure.beliefs import Said
 from oversight.figures.disclosure.elsewhere import said_elsewhere
 from oversight.figures.disclosure.leaving_out import is_left_out, left_out
-from oversight.figures.disclosure.releases import Atom, Contradiction, Release, Tie
+from oversight.figures.disclosure.releases import Atom, Contradiction, Tie
 from oversight.figures.disclosure.showing import Guarded, Shown, withheld
 from oversight.figures.disclosure.ties import Beside, Named, ties_between
 from oversight.rules.rulebook import SmallNumbers
-
-Said = Mapping[str, Sequence[Release]]
-"""What was released of each family of tables, the oldest first."""
 
 
 def protected_together(
@@ -44,9 +48,9 @@ def protected_together(
 
 
 class Together:
-    """The tables of one edition. `contradicting`: those that can't be true if earlier editions are.
-
-    Of those `kept_back` nothing is shown; what earlier editions said in them is known all the same.
+    """The tables of one edition. `contradicting`: those that can't be true if earlier editions are, of which
+    nothing is shown. `disputed`: those of which earlier editions say what can't all be true together with
+    this one. Of those `kept_back` nothing is shown either. What earlier editions said of any is known.
     """
 
     def __init__(
@@ -61,13 +65,13 @@ class Together:
         self._tables: list[Beside] = []
         self._guarded: dict[str, Guarded] = {}
         self._shown: dict[str, Shown] = {}
+        self.contradicting, self.disputed = set[str](), set[str]()
         for each in tables:
             if each.id in kept_back:
                 self._tables.append(each)
                 self._shown[each.id] = withheld(each.figure)
             else:
                 self._guard(each)
-        self.contradicting = {each.id for each in tables} - self._shown.keys()
         while exposed := self._given_away():
             for table, terms in dict.fromkeys(exposed):
                 self._guarded[table].hide_around([terms])
@@ -75,7 +79,7 @@ class Together:
 
     def shown(self, table: Beside) -> Shown:
         """What may be shown of that table."""
-        return self._shown.get(table.id) or withheld(table.figure)
+        return self._shown[table.id]
 
     def _guard(self, table: Beside) -> None:
         """Hide what has to be hidden of one table, given those before it, if earlier editions allow it."""
@@ -84,24 +88,30 @@ class Together:
         earlier = [*self._earlier.get(table.family, ()), *of_family]
         besides = left_out(figure, self._rule, earlier, parts)
         beside = said_elsewhere(figure, list(self._shown.values()), parts, besides)
+        self._tables.append(table)
         try:
             guarded = Guarded(figure, self._rule, [beside, *earlier], parts, besides)
         except Contradiction:
+            self.contradicting.add(table.id)
+            self._shown[table.id] = withheld(figure)
             return
-        self._tables.append(table)
         self._guarded[table.id], self._shown[table.id] = guarded, guarded.shown()
 
     # ---- all at once ---------------------------------------------------------------------------------
 
     def _given_away(self) -> list[tuple[str, Terms]]:
-        """The tables in which more has to be hidden, and around which sums.
-
-        Where earlier editions contradict what all of this one says, it is at least attacked by itself.
-        """
+        """The tables in which more has to be hidden, and around which sums."""
+        said = self._said(self._earlier)
+        ties = ties_between(self._tables, said)
         try:
-            return self._to_hide(self._said(self._earlier))
+            exposed = given_away(said, self._rule, ties)
         except Contradiction:
-            return self._to_hide(self._said({}))
+            exposed, families = given_away_to_either(self._before(), self._said({}), self._rule, ties)
+            self.disputed |= {each.id for each in self._tables if each.family in families}
+        return self._to_hide(exposed, said, ties)
+
+    def _before(self) -> Said:
+        return {each.family: self._earlier.get(each.family, ()) for each in self._tables}
 
     def _said(self, earlier: Said) -> Said:
         said = {each.family: list(earlier.get(each.family, ())) for each in self._tables}
@@ -110,10 +120,11 @@ class Together:
             said[each.family].append(self._shown[each.id].release)
         return said
 
-    def _to_hide(self, said: Said) -> list[tuple[str, Terms]]:
-        ties = ties_between(self._tables, said)
+    def _to_hide(
+        self, exposed: Iterable[Exposed], said: Said, ties: Sequence[Tie]
+    ) -> list[tuple[str, Terms]]:
         found: list[tuple[str, Terms]] = []
-        for family, terms in given_away(said, self._rule, ties):
+        for family, terms in exposed:
             around = [(family, terms), *self._the_same(family, terms, ties)]
             shown = [pair for pair in self._of(around) if self._shows(*pair)]
             found += shown or list(self._of(around[:1])) or self._beside(family, terms, said, ties)
