@@ -8,6 +8,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from math import exp, log, sqrt
 
+from oversight.figures.figure import share_of
+
 Z = 1.96
 """Of a normal distribution 19 in 20 lie within so many standard deviations."""
 HIGH, LOW = 1.2, 0.8
@@ -59,7 +61,7 @@ def compared(numbers: Sequence[int], population: Sequence[int]) -> tuple[tuple[i
         ratio = disparity(number, people, of_all - number, everyone - people)
         ratios = (ratio.lowest, ratio.middle, ratio.highest) if ratio else (None,) * 3
         uneven = disproportionality(number, of_all, people, everyone) if people else None
-        shares = round(number / of_all, 4), round(people / everyone, 4)
+        shares = share_of(number, of_all), share_of(people, everyone)
         rows.append(
             (number, *shares, *(each if each is None else round(each, 2) for each in (uneven, *ratios)))
         )

@@ -11,6 +11,13 @@ Cell = int | float | None
 Counts = tuple[tuple[int, ...], ...]
 
 
+def share_of(part: int, whole: int) -> float:
+    """The part over the whole, to four places; as it is where it would seem to be none or all and isn't."""
+    share = part / whole
+    rounded = round(share, 4)
+    return share if rounded in (0, 1) else rounded
+
+
 @dataclass(frozen=True)
 class Unknown:
     """Something that was left out, or that stands in the table without being known.
@@ -29,7 +36,7 @@ class Unknown:
     @property
     def share(self) -> float | None:
         """Its share, where there is something to take it of."""
-        return round(self.count / self.of, 4) if self.count is not None and self.of else None
+        return share_of(self.count, self.of) if self.count is not None and self.of else None
 
 
 @dataclass(frozen=True)

@@ -14,7 +14,7 @@ from oversight.figures.choices import chosen_race_source, chosen_words
 from oversight.figures.coding import Coded
 from oversight.figures.disparity import compared
 from oversight.figures.durations import median, nearest_rank
-from oversight.figures.figure import Cell, Figure, Measure, Unknown
+from oversight.figures.figure import Cell, Figure, Measure, Unknown, share_of
 from oversight.figures.laying_out import column_of, crossed, each_year, vague_rows
 from oversight.figures.queries import clocks, files, findings, journeys, officers, races, review, stock
 from oversight.figures.queries.clocks import Kept
@@ -214,12 +214,10 @@ def disparity_by_race(wanted: Wanted) -> Figure:
     rows = tuple(row for row in counted.rows if row in groups)
     beneath = tuple(counted.counts[counted.rows.index(row)] for row in rows)
     population = [sum(benchmark.figures.get(group, 0) for group in groups[row]) for row in rows]
-    elsewhere = sum(map(sum, counted.counts)) - sum(map(sum, beneath))
     return Figure(
         rows,
         COMPARED,
         compared([sum(row) for row in beneath], population),
-        unknown=(Unknown("not_compared", N_("complaints of which the race can’t be compared"), elsewhere),),
         source={**counted.source, "benchmark": f"{benchmark.name}, {benchmark.year}"},
         adds_across=False,
         measures=(Measure(), Measure(is_share=True, of_all=True), Measure(is_share=True), *RATIOS),
@@ -465,7 +463,8 @@ WITHIN_DAYS = 180
         "Complaints by the year in which they were closed, and the days from receiving to closing each. "
         "The median is the middle value, or the mean of the two in the middle. The 90th percentile is the "
         "least number of days in which at least 90 in 100 of them were closed (nearest rank). The share is "
-        "of those closed within 180 days. A complaint that was opened again counts by its last closing. "
+        "of those closed within 180 days: a length chosen to compare years with, and nobody’s deadline by "
+        "law. A complaint that was opened again counts by its last closing. "
         "Those closed on a day nobody wrote down, or on one before they were received, are left out."
     ),
     head=N_("Year"),
@@ -499,7 +498,8 @@ def days_to_close_by_year(wanted: Wanted) -> Figure:
             ),
         ),
         source=files.sources_of(closed & Complaint.has_ended).named(),
-        measures=(Measure(), Measure(), Measure(), Measure(drawn_from=0, is_share=True)),
+        # A length within or past that many days tells how many were, just as the share does.
+        measures=(Measure(), *(Measure(drawn_from=0),) * 2, Measure(drawn_from=0, is_share=True)),
         beneath=tuple((fast, len(lengths[year]) - fast) for year, fast in zip(years, within, strict=True)),
     )
 
@@ -521,7 +521,7 @@ def _lengths_by_year(closed: Condition) -> tuple[dict[int, list[int]], int]:
 def _lengths(days: list[int], fast: int) -> tuple[Cell, ...]:
     if not days:
         return 0, None, None, None
-    return len(days), median(days), nearest_rank(days, 90), round(fast / len(days), 4)
+    return len(days), median(days), nearest_rank(days, 90), share_of(fast, len(days))
 
 
 # --- officers ---------------------------------------------------------------------------------------
@@ -573,7 +573,8 @@ def allegations_per_officer(wanted: Wanted) -> Figure:
         "How many complaints were open when each month began; how many were received, opened again and "
         "closed in it; and how many were open when it ended: opening, received and opened again, less "
         "closed. A complaint is closed once it has come to an ending, and open again while somebody takes "
-        "another look. Those that another office closed on a day nobody knows are left out."
+        "another look. Left out are those that another office closed on a day nobody knows, and another "
+        "office’s complaints that were opened again here, though some are still open."
     ),
     head=N_("Month"),
     chapter=Chapter.DOCKET,
@@ -582,9 +583,13 @@ def allegations_per_officer(wanted: Wanted) -> Figure:
 def stock_by_month(wanted: Wanted) -> Figure:
     since, until = wanted.moments
     moved = stock.movements(wanted.period, last=wanted.last, since=since, until=until, zone=wanted.zone)
-    words = N_("complaints that were closed on a day nobody knows, left out")
-    unknown = Unknown("day_of_closing", words, stock.untraceable_files(wanted.last), is_running=True)
-    return by_month(moved, wanted, unknown=(unknown,))
+    return by_month(moved, wanted, unknown=_complaints_left_out(wanted))
+
+
+def _complaints_left_out(wanted: Wanted) -> tuple[Unknown, ...]:
+    words = N_("complaints of which nobody knows when they were open, left out")
+    left_out = wanted.once("complaints left out", lambda: stock.untraceable_files(wanted.last))
+    return (Unknown("day_of_closing", words, left_out, is_running=True),)
 
 
 @table(
@@ -655,8 +660,9 @@ AGES = (
     N_("Open complaints, by stage and age"),
     N_(
         "The complaints open at the end of the period (or today, where that is still to come), by the stage "
-        "they were at and by the days since each was received. Those that another office closed on a day "
-        "nobody knows are left out."
+        "they were at and by the days since each was received. Left out are those that another office closed "
+        "on a day nobody knows, and another office’s complaints that were opened again here, though some are "
+        "still open."
     ),
     head=N_("Stage"),
     chapter=Chapter.DOCKET,
@@ -673,9 +679,9 @@ def open_by_age(wanted: Wanted) -> Figure:
         counts[row, Word(_age((wanted.last - day).days))] += number
     rows = ordered({row for row, _ in counts}, stages.values())
     columns = tuple(Word(age) for age, _ in AGES)
-    left_out = N_("complaints that were closed on a day nobody knows, left out")
-    untraceable = Unknown("day_of_closing", left_out, stock.untraceable_files(wanted.last), is_running=True)
-    return Figure(rows, columns, crossed(counts, rows, columns), (untraceable,), sources.named())
+    return Figure(
+        rows, columns, crossed(counts, rows, columns), _complaints_left_out(wanted), sources.named()
+    )
 
 
 def _age(days: int) -> str:
@@ -691,7 +697,7 @@ KEPT = {
 }
 SENT = {
     Kept.KEPT: Word(N_("sent in time")),
-    Kept.LATE: Word(N_("sent late")),
+    Kept.LATE: Word(N_("sent late or never")),
     Kept.RUNNING: Word(N_("not sent yet")),
     Kept.NOT_NEEDED: Word(N_("no longer needed")),
 }
@@ -723,7 +729,7 @@ def deadlines(wanted: Wanted) -> Figure:
     N_("Notices of progress, by whether they were sent in time"),
     N_(
         "Notices of progress whose last day fell in the period. None was needed any more where the complaint "
-        "came to its ending before that day."
+        "came to its ending by that day. If it ended later, a notice that was not sent counts as never sent."
     ),
     head=N_("What came of it"),
     chapter=Chapter.TIME,
@@ -736,25 +742,51 @@ def progress_notices(wanted: Wanted) -> Figure:
 
 @table(
     "civilian-review",
-    N_("Panels, and what they did"),
+    N_("Panels, and what came of them"),
     N_(
-        "Panels of community reviewers: the complaints for which people were drawn in the period, the people "
-        "drawn then who had a conflict, the people who handed in their findings in the period, those of "
-        "them who found other than the majority of their panel, and the decisions of the period that "
-        "departed from the panel. The rows count different things and have no sum."
+        "Panels of community reviewers: the complaints for which people were drawn in the period, and the "
+        "decisions of the period that departed from the panel. The rows count different things and have no "
+        "sum."
     ),
-    head=N_("Who, and what they did"),
+    head=N_("What happened"),
     chapter=Chapter.REVIEW,
 )
 def civilian_review(wanted: Wanted) -> Figure:
-    handed_in, dissents = review.findings_and_dissents(*wanted.moments)
     departed = Complaint.departed & Complaint.ended_on.between(wanted.period.first, wanted.last)
-    numbers = {
-        Word(N_("panels drawn")): review.panels_drawn(*wanted.moments),
-        Word(N_("people with a conflict")): review.seats_given_up(*wanted.moments),
-        Word(N_("people who handed in findings")): handed_in,
-        Word(N_("people who found other than most of their panel")): dissents,
-        Word(N_("decisions that departed from the panel")): files.number_of_files(departed),
-    }
-    rows = tuple(numbers)
-    return Figure(rows, (Word(N_("number")),), tuple((numbers[row],) for row in rows), adds_down=False)
+    return _each_by_itself(
+        {
+            Word(N_("panels drawn")): review.panels_drawn(*wanted.moments),
+            Word(N_("decisions that departed from the panel")): files.number_of_files(departed),
+        }
+    )
+
+
+@table(
+    "reviewers",
+    N_("Reviewers, and what they did"),
+    N_(
+        "Community reviewers, each person once in a row, on however many panels they sat: the people drawn "
+        "in the period who had a conflict, those who handed in their findings in the period, and those who "
+        "found other than the majority of their panel, where the last of that panel handed in during the "
+        "period. The rows count different things and have no sum."
+    ),
+    head=N_("Who, and what they did"),
+    chapter=Chapter.REVIEW,
+    over_time=OverTime.STANDS_ALONE,
+)
+def reviewers(wanted: Wanted) -> Figure:
+    return _each_by_itself(
+        {
+            Word(N_("people with a conflict")): review.people_with_a_conflict(*wanted.moments),
+            HANDED_IN: review.people_who_handed_in(*wanted.moments),
+            Word(N_("people who found other than most of their panel")): review.dissenters(*wanted.moments),
+        }
+    )
+
+
+HANDED_IN = Word(N_("people who handed in findings"))
+
+
+def _each_by_itself(numbers: Mapping[Word, int]) -> Figure:
+    cells = tuple((number,) for number in numbers.values())
+    return Figure(tuple(numbers), (Word(N_("number")),), cells, adds_down=False)

@@ -124,12 +124,17 @@ def local_number(number: int | float) -> str:
 
 
 def local_share(share: int | float) -> str:
-    """A part of one as a percentage, to a tenth: 21.4%."""
-    return str(
-        babel_numbers.format_percent(
-            share, "#,##0.0%" if current_language() == "en" else "#,##0.0\u00a0%", _habits()
-        )
-    )
+    """A part of one as a percentage, to a tenth: 21.4%. What is not quite none or all is said to be so."""
+    for whole, nearest, sign in ((0, 0.001, "<"), (1, 0.999, ">")):
+        if share != whole and _percentage(share) == _percentage(whole):
+            space = "" if current_language() == "en" else "\u00a0"
+            return f"{sign}{space}{_percentage(nearest)}"
+    return _percentage(share)
+
+
+def _percentage(share: int | float) -> str:
+    pattern = "#,##0.0%" if current_language() == "en" else "#,##0.0\u00a0%"
+    return str(babel_numbers.format_percent(share, pattern, _habits()))
 
 
 def _written(day: date | datetime | None, style: str) -> str:

@@ -72,7 +72,7 @@ def _open(shown: Shown) -> Iterator[Fact]:
 
 
 def _sustained(shown: Shown) -> Iterator[Fact]:
-    if not shown.total or (sustained := shown.column_totals[0]) is None:
+    if not _is_of_all(shown) or not shown.total or (sustained := shown.column_totals[0]) is None:
         return
     what = N_("of complaints sustained")
     means = N_("Of %(total)s complaints with an allegation. It is what could be shown, not what happened.")
@@ -94,8 +94,10 @@ def _alleged(shown: Shown) -> Iterator[Fact]:
 
 def _alleged_most(shown: Shown) -> Iterator[Fact]:
     numbers = [number or 0 for number in shown.row_totals]
-    if shown.total and (most := max(numbers)) and shown.figure.rows[place := numbers.index(most)] not in LAST:
-        row = shown.figure.rows[place]
+    most = max(numbers, default=0)
+    if not shown.total or not most or numbers.count(most) > 1:
+        return
+    if (row := shown.figure.rows[numbers.index(most)]) not in LAST:
         means = N_("This is alleged most often of what can be shown: in %(part)s of %(total)s allegations.")
         yield _share("alleged_most", most, shown.total, N_("of allegations: “%(row)s”"), means, row)
 
@@ -115,7 +117,7 @@ def _officers(shown: Shown) -> Iterator[Fact]:
 
 
 def _without_race(shown: Shown) -> Iterator[Fact]:
-    if not shown.total:
+    if not _is_of_all(shown) or not shown.total:
         return
     unknown = next((each for each in shown.unknown if each.code == "none_given"), None)
     if unknown is not None and unknown.count is not None:
@@ -141,6 +143,11 @@ def _panels(shown: Shown) -> Iterator[Fact]:
             N_("People from outside the police, drawn by lot, read these complaints."),
         )
         yield _number("panels", panels, what, means)
+
+
+def _is_of_all(shown: Shown) -> bool:
+    """Whether race could become known of every file in the way that this table is of."""
+    return any(unknown.code == "other_source" and unknown.count == 0 for unknown in shown.unknown)
 
 
 def _all_known(shown: Shown) -> bool:

@@ -1,11 +1,12 @@
 """The sentence that says what a table shows, made of shown numbers alone, in the language spoken now."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 from oversight.figures.coding import Came
 from oversight.figures.disclosure.showing import Shown
 from oversight.figures.disparity import Ratio
 from oversight.figures.figure import Cell
+from oversight.figures.tables import HANDED_IN
 from oversight.figures.wanted import Level
 from oversight.figures.words import CAME, LAST, OTHER_WORDS
 from oversight.kit.i18n import local_list, local_month, local_number, local_share, quoted, t, with_detail
@@ -21,8 +22,14 @@ EQUAL = N_("%(rows)s have the most: %(number)s each.")
 SHOWN_EQUAL = N_("Of what can be shown, %(rows)s have the most: %(number)s each.")
 DOCKET = N_("%(opening)s complaints were open at the beginning and %(closing)s at the end.")
 DOCKET_OF_ALLEGATIONS = N_("%(opening)s allegations were open at the beginning and %(closing)s at the end.")
-BUSIEST = N_("Most came in %(month)s: %(number)s.")
-SHOWN_BUSIEST = N_("Of the months that can be shown, most came in %(month)s: %(number)s.")
+BUSIEST = (
+    N_("Most came in %(row)s: %(number)s."),
+    N_("Most came in %(row)s: %(number)s each."),
+)
+SHOWN_BUSIEST = (
+    N_("Of the months that can be shown, most came in %(row)s: %(number)s."),
+    N_("Of the months that can be shown, most came in %(row)s: %(number)s each."),
+)
 DAYS = N_(
     "Of the %(closed)s complaints closed, half took no more than %(median)s days, and nine in ten no more "
     "than %(most)s."
@@ -30,30 +37,68 @@ DAYS = N_(
 WITHIN = N_("%(share)s were closed within 180 days.")
 KEPT = N_("%(kept)s of %(total)s deadlines were kept (%(share)s).")
 SENT = N_(
-    "Of %(total)s notices, %(sent)s were sent in time and %(late)s late; %(none)s were no longer needed."
+    "Of %(total)s notices, %(sent)s were sent in time and %(late)s late or never; %(none)s were no longer "
+    "needed."
 )
 ONE_ALLEGATION = N_("%(number)s of %(total)s officers had one allegation made of them (%(share)s).")
+DRAWN = N_("Panels were drawn for %(number)s complaints.")
 REVIEWED = N_("%(number)s people from outside the police handed in their findings.")
-FOUND_MOST = N_("What came of them most often: %(finding)s, %(number)s of %(total)s allegations (%(share)s).")
-ENDED_WITH = N_("Of %(total)s allegations, %(number)s ended with %(finding)s (%(share)s).")
-ALLEGED_MOST = N_("The most complaints alleged %(row)s: %(number)s.")
-SHOWN_ALLEGED_MOST = N_("Of what can be shown, the most complaints alleged %(row)s: %(number)s.")
+FOUND_MOST = (
+    N_("What came of them most often: %(row)s, %(number)s of %(total)s allegations (%(share)s)."),
+    N_("What came of them most often: %(row)s, %(number)s each of %(total)s allegations (%(share)s)."),
+)
+ENDED_WITH = (
+    N_("Of %(total)s allegations, %(number)s ended with %(row)s (%(share)s)."),
+    N_("Of %(total)s allegations, %(number)s each ended with %(row)s (%(share)s)."),
+)
+ALLEGED_MOST = (
+    N_("The most complaints alleged %(row)s: %(number)s."),
+    N_("The most complaints alleged %(row)s: %(number)s each."),
+)
+SHOWN_ALLEGED_MOST = (
+    N_("Of what can be shown, the most complaints alleged %(row)s: %(number)s."),
+    N_("Of what can be shown, the most complaints alleged %(row)s: %(number)s each."),
+)
 SUSTAINED_THERE = N_("Of these, %(number)s were sustained.")
-GIVEN_MOST = N_("The race given most often: %(row)s, in %(number)s complaints.")
-SHOWN_GIVEN_MOST = N_("The race given most often, of what can be shown: %(row)s, in %(number)s complaints.")
+GIVEN_MOST = (
+    N_("The race given most often: %(row)s, in %(number)s complaints."),
+    N_("The races given most often: %(row)s, in %(number)s complaints each."),
+)
+SHOWN_GIVEN_MOST = (
+    N_("The race given most often, of what can be shown: %(row)s, in %(number)s complaints."),
+    N_("The races given most often, of what can be shown: %(row)s, in %(number)s complaints each."),
+)
 SUSTAINED = N_("%(number)s of %(total)s complaints were sustained (%(share)s).")
-STOOD_MOST = N_("At the end of the period most stood at %(row)s: %(number)s.")
-SHOWN_STOOD_MOST = N_("At the end of the period, of what can be shown, most stood at %(row)s: %(number)s.")
-IMPOSED = N_("Imposed most often: %(row)s, for %(number)s allegations.")
-SHOWN_IMPOSED = N_("Imposed most often, of what can be shown: %(row)s, for %(number)s allegations.")
+STOOD_MOST = (
+    N_("At the end of the period most stood at %(row)s: %(number)s."),
+    N_("At the end of the period most stood at %(row)s: %(number)s each."),
+)
+SHOWN_STOOD_MOST = (
+    N_("At the end of the period, of what can be shown, most stood at %(row)s: %(number)s."),
+    N_("At the end of the period, of what can be shown, most stood at %(row)s: %(number)s each."),
+)
+IMPOSED = (
+    N_("Imposed most often: %(row)s, for %(number)s allegations."),
+    N_("Imposed most often: %(row)s, for %(number)s allegations each."),
+)
+SHOWN_IMPOSED = (
+    N_("Imposed most often, of what can be shown: %(row)s, for %(number)s allegations."),
+    N_("Imposed most often, of what can be shown: %(row)s, for %(number)s allegations each."),
+)
 NOT_DECIDED = N_("For %(number)s allegations this is still open: %(row)s.")
-STANDS_OUT = N_("“%(row)s” stands out: %(middle)s times as often as all others (%(lowest)s to %(highest)s).")
+STANDS_OUT = N_(
+    "Among equally many people, those recorded as “%(row)s” complained %(middle)s times as often as all "
+    "others (between %(lowest)s and %(highest)s times, allowing for chance)."
+)
+NO_REASON = N_("These numbers don’t say why.")
 NOTHING_TO_COMPARE = N_("No ratio can be shown without giving small numbers away.")
 NOBODY_STANDS_OUT = N_("No ratio that is shown stands out by more than chance would make likely.")
 NOTHING_STANDS_OUT = N_("No number that is shown is above zero.")
 ALL_ZERO = N_("All of these numbers are zero.")
 
 IMPOSED_COLUMN = 1
+OF_DIFFERENT_THINGS = ("civilian-review", "reviewers")
+"""Of which the row with the most says nothing."""
 WORTH_SAYING = 0.1
 """A smaller part than this of all is not what a table shows."""
 VAGUE = frozenset(word.text.casefold() for word in (*LAST, OTHER_WORDS))
@@ -70,7 +115,7 @@ def says(shown: Shown) -> str:
         return _standing_out(shown, figure.interval)
     if figure.table in OF_TABLES and (said := OF_TABLES[figure.table](shown)):
         return said
-    return "" if figure.measures else _most(shown)
+    return "" if figure.measures or figure.table in OF_DIFFERENT_THINGS else _most(shown)
 
 
 # --- any table --------------------------------------------------------------------------------------
@@ -127,6 +172,10 @@ def _named(shown: Shown, row: int) -> str:
     return t(AREA, name=name) if is_number and shown.figure.table == "intake-by-area" else name
 
 
+def _quoted(shown: Shown, rows: Iterable[int]) -> list[str]:
+    return [quoted(_row(shown, row)) for row in rows]
+
+
 def _is_vague(shown: Shown, row: int) -> bool:
     return shown.figure.rows[row].text.casefold() in VAGUE
 
@@ -135,11 +184,16 @@ def _detail(shown: Shown, row: int, number: int | float) -> str:
     return f"{with_detail(_row(shown, row), local_number(number))}."
 
 
-def _highest(shown: Shown, numbers: Mapping[int, Cell]) -> tuple[int, int | float] | None:
-    """The first telling row with the most, and its number."""
+def _highest(shown: Shown, numbers: Mapping[int, Cell]) -> tuple[list[int], int | float]:
+    """The telling rows with the most, and that number; no row where all are zero."""
     telling = {row: number for row, number in numbers.items() if number and not _is_vague(shown, row)}
-    row = max(telling, key=lambda each: telling[each] or 0, default=None)
-    return None if row is None else (row, telling[row] or 0)
+    most = max(telling.values(), default=0)
+    return [row for row, number in telling.items() if number == most], most
+
+
+def _of(messages: tuple[str, str], names: Sequence[str], number: int | float, **more: str) -> str:
+    """What is said of one that has the most, or of several that each have as many."""
+    return t(messages[len(names) > 1], row=local_list(names), number=local_number(number), **more)
 
 
 def _part(message: str, name: str, part: int | float | None, total: int | None) -> str:
@@ -160,16 +214,16 @@ def _docket(shown: Shown) -> str:
         words = DOCKET if shown.figure.table == "stock-by-month" else DOCKET_OF_ALLEGATIONS
         said.append(t(words, opening=local_number(opening), closing=local_number(closing)))
     received = {row: cells[1] for row, cells in enumerate(shown.cells) if cells[1] is not None}
-    if len(shown.cells) > 1 and (busiest := _highest(shown, received)):
-        row, number = busiest
-        message = SHOWN_BUSIEST if len(received) < len(shown.cells) else BUSIEST
-        month = local_month(first_of(shown.figure.rows[row].text))
-        said.append(t(message, month=month, number=local_number(number)))
+    rows, number = _highest(shown, received)
+    if len(shown.cells) > 1 and rows:
+        messages = SHOWN_BUSIEST if len(received) < len(shown.cells) else BUSIEST
+        months = [local_month(first_of(shown.figure.rows[row].text)) for row in rows]
+        said.append(_of(messages, months, number))
     return " ".join(said)
 
 
 def _standing_out(shown: Shown, interval: tuple[int, int, int]) -> str:
-    """Who stands out, each with the ratio and its interval."""
+    """Who stands out, each with the ratio and its interval, and that this is no reason."""
     found, nothing = [], t(NOTHING_TO_COMPARE)
     for word, row in zip(shown.figure.rows, shown.cells, strict=True):
         lowest, middle, highest = (row[place] for place in interval)
@@ -180,7 +234,7 @@ def _standing_out(shown: Shown, interval: tuple[int, int, int]) -> str:
             numbers = {"lowest": local_number(lowest), "highest": local_number(highest)}
             row_said = capitalised(word.said())
             found.append(t(STANDS_OUT, row=row_said, middle=local_number(middle), **numbers))
-    return " ".join(found) or nothing
+    return " ".join([*found, t(NO_REASON)]) if found else nothing
 
 
 def _days(shown: Shown) -> str:
@@ -210,8 +264,13 @@ def _officers(shown: Shown) -> str:
     return _part(ONE_ALLEGATION, "number", shown.cells[0][0], shown.total)
 
 
+def _drawn(shown: Shown) -> str:
+    panels = shown.cells[0][0]
+    return t(DRAWN, number=local_number(panels)) if panels else ""
+
+
 def _reviewed(shown: Shown) -> str:
-    handed_in = shown.cells[2][0]
+    handed_in = shown.cells[shown.figure.rows.index(HANDED_IN)][0]
     return t(REVIEWED, number=local_number(handed_in)) if handed_in else ""
 
 
@@ -220,12 +279,12 @@ def _found(shown: Shown) -> str:
     if shown.figure.source.get("level") == Level.ALLEGATION:
         return _found_most(shown)
     numbers = dict(_row_numbers(shown))
-    if (highest := _highest(shown, numbers)) is None:
+    rows, number = _highest(shown, numbers)
+    if not rows:
         return ""
-    row, number = highest
-    message = SHOWN_ALLEGED_MOST if len(numbers) < len(shown.figure.rows) else ALLEGED_MOST
-    said = t(message, row=quoted(_row(shown, row)), number=local_number(number))
-    sustained = shown.cells[row][0]
+    messages = SHOWN_ALLEGED_MOST if len(numbers) < len(shown.figure.rows) else ALLEGED_MOST
+    said = _of(messages, _quoted(shown, rows), number)
+    sustained = shown.cells[rows[0]][0] if len(rows) == 1 else None
     return said if sustained is None else f"{said} {t(SUSTAINED_THERE, number=local_number(sustained))}"
 
 
@@ -234,42 +293,39 @@ def _found_most(shown: Shown) -> str:
     most = max(totals)
     if not shown.total or most < shown.total * WORTH_SAYING:
         return ""
-    message = FOUND_MOST if _is_surely_most(shown, most, totals) else ENDED_WITH
-    finding = quoted(capitalised(shown.figure.columns[totals.index(most)].said()))
+    messages = FOUND_MOST if _is_surely_most(shown, most, totals) else ENDED_WITH
+    columns = zip(shown.figure.columns, totals, strict=True)
+    findings = [quoted(capitalised(column.said())) for column, total in columns if total == most]
     of_all = {"total": local_number(shown.total), "share": local_share(most / shown.total)}
-    return t(message, finding=finding, number=local_number(most), **of_all)
+    return _of(messages, findings, most, **of_all)
 
 
 def _by_race(shown: Shown) -> str:
     """How many were sustained, if that is shown; else the race that was given most often."""
     if said := _part(SUSTAINED, "number", shown.column_totals[0], shown.total):
         return said
-    if (highest := _highest(shown, dict(enumerate(shown.row_totals)))) is None:
-        return ""
-    row, number = highest
-    message = SHOWN_GIVEN_MOST if None in shown.row_totals else GIVEN_MOST
-    return t(message, row=quoted(_row(shown, row)), number=local_number(number))
+    rows, number = _highest(shown, dict(enumerate(shown.row_totals)))
+    messages = SHOWN_GIVEN_MOST if None in shown.row_totals else GIVEN_MOST
+    return _of(messages, _quoted(shown, rows), number) if rows else ""
 
 
 def _stood(shown: Shown) -> str:
     """Where most stood in the end, which is the last column."""
     in_the_end = {row: cells[-1] for row, cells in enumerate(shown.cells)}
-    if (highest := _highest(shown, in_the_end)) is None:
-        return ""
-    row, number = highest
-    message = SHOWN_STOOD_MOST if None in in_the_end.values() else STOOD_MOST
-    return t(message, row=quoted(_row(shown, row)), number=local_number(number))
+    rows, number = _highest(shown, in_the_end)
+    messages = SHOWN_STOOD_MOST if None in in_the_end.values() else STOOD_MOST
+    return _of(messages, _quoted(shown, rows), number) if rows else ""
 
 
 def _imposed(shown: Shown) -> str:
     imposed = {row: cells[IMPOSED_COLUMN] for row, cells in enumerate(shown.cells)}
-    if (highest := _highest(shown, imposed)) is None:
-        return ""
-    row, number = highest
-    message = SHOWN_IMPOSED if None in imposed.values() else IMPOSED
-    if shown.figure.rows[row].text.casefold() == CAME[Came.PENDING].text:
-        message = NOT_DECIDED
-    return t(message, row=quoted(_row(shown, row)), number=local_number(number))
+    rows, number = _highest(shown, imposed)
+    open_ = [row for row in rows if shown.figure.rows[row].text.casefold() == CAME[Came.PENDING].text]
+    if rows and rows == open_:
+        return t(NOT_DECIDED, row=quoted(_row(shown, rows[0])), number=local_number(number))
+    messages = SHOWN_IMPOSED if None in imposed.values() else IMPOSED
+    decided = [row for row in rows if row not in open_]
+    return _of(messages, _quoted(shown, decided), number) if decided else ""
 
 
 OF_TABLES: Mapping[str, Callable[[Shown], str]] = {
@@ -278,7 +334,8 @@ OF_TABLES: Mapping[str, Callable[[Shown], str]] = {
     "deadlines": _kept,
     "progress-notices": _sent,
     "allegations-per-officer": _officers,
-    "civilian-review": _reviewed,
+    "civilian-review": _drawn,
+    "reviewers": _reviewed,
     "findings-by-allegation": _found,
     "findings-by-race": _by_race,
     "corrective-action": _imposed,

@@ -28,7 +28,10 @@ METHODS = (
                 "tables and of all earlier editions together; none could be told more closely than "
                 "within %(floor)s."
             ),
-            N_("A zero is shown. “Hidden” therefore never means none."),
+            N_(
+                "A zero is shown as 0. Only in tables of open files, or where an earlier edition would "
+                "give a number away, may a hidden number also be none."
+            ),
         ),
     ),
     (
@@ -71,8 +74,9 @@ LIMITS = (
         "investigations take months, and the latest files are open longest."
     ),
     N_(
-        "Race is known only where people chose to give it. Where many did not, a difference "
-        "between groups may be a difference in who answered."
+        "Race is not known for everybody, and not always in the same way: each table by race says "
+        "how. Where it is missing for many, a difference between groups may be a difference in whose"
+        " race is known."
     ),
     N_(
         "Comparing groups with the population shows whether shares differ, not why. Who lives"
@@ -90,6 +94,10 @@ GLOSSARY = (
     (N_("Closed"), N_("Nothing more is to be done on the file, however it ended.")),
     (N_("Complaint"), N_("What one or several people told the office about the police, kept as one file.")),
     (N_("Disparity"), N_("How many times as often something happens to one group as to another.")),
+    (
+        N_("Disproportionality"),
+        N_("A group’s share of what is counted, divided by its share of the population."),
+    ),
     (N_("Finding"), N_("What was decided about one allegation.")),
     (
         N_("Interval"),
@@ -106,6 +114,10 @@ GLOSSARY = (
     (N_("Open docket"), N_("All files that had not ended on the last day of the period.")),
     (N_("Panel"), N_("Community reviewers who read a file independently and give their findings.")),
     (N_("Period"), N_("A year, half-year or quarter, in the time zone of the office.")),
+    (
+        N_("Standard of proof"),
+        N_("How sure one has to be of something before it counts as shown."),
+    ),
     (
         N_("Sustained"),
         N_("The evidence showed, to the standard of proof, that it happened and that it was wrong."),

@@ -122,6 +122,10 @@ def test_a_past_file_that_is_opened_again_here_has_lost_its_first_closing(contex
     assert stock() == {}
     figure = table_named("stock-by-month").figure(Wanted(Period.parse("all"), on=TODAY, zone=ZONE))
     assert left_out(figure) == {"day_of_closing": 1}
+    assert by_age() == {}
+    assert not complaint.has_ended
+    for name in ("stock-by-month", "open-by-age"):
+        assert "opened again here, though some are still open" in table_named(name).definition
 
 
 def test_a_past_file_that_was_taken_up_here_closes_here_once(context: Flask) -> None:

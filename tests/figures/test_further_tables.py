@@ -4,10 +4,12 @@ from dataclasses import replace
 from datetime import UTC, date, datetime
 
 from flask import Flask
+from sqlalchemy import select
 
+from oversight.casework.models import Seat
 from oversight.figures.wanted import Words
 from oversight.jobs.rounds import make_round
-from oversight.kit.db import writing
+from oversight.kit.db import session, writing
 from tests.cast import BEA, INES, the
 from tests.factories import (
     AT,
@@ -175,25 +177,56 @@ def test_notices_of_progress_by_whether_they_were_sent_in_time(context: Flask) -
     late = filed()
     assert laid_out(counted("progress-notices", "2026")) == {
         "sent in time": (2,),
-        "sent late": (0,),
+        "sent late or never": (0,),
         "not sent yet": (1,),
         "no longer needed": (1,),
     }
     make_round(at=datetime(2026, 12, 20, 18, 0, tzinfo=UTC))
     assert late.received_on == AT.date()
-    assert laid_out(counted("progress-notices", "2026"))["sent late"] == (1,)
+    assert laid_out(counted("progress-notices", "2026"))["sent late or never"] == (1,)
+
+
+def test_a_notice_that_was_never_sent_is_late_where_the_file_ended_after_its_day(context: Flask) -> None:
+    the(BEA)
+    # The last day is the seventeenth of December, 45 days after the second of November.
+    for day in (45, 46):
+        dismissed_on(take(filed(), "begin_assessment", by=INES), AT + day * DAY)
+    notices = laid_out(counted("progress-notices", "2026"))
+    assert some(notices) == {"no longer needed": (1,), "sent late or never": (1,)}
 
 
 def test_who_reviewed(context: Flask) -> None:
-    complaint = declared(reviewed(filed(), AT))
-    panel = sitting_on(complaint)
-    for person, finding in zip(panel, ("sustained", "sustained", "not_sustained"), strict=True):
-        complaint = take(complaint, "submit_findings", by=person, findings=findings_of(complaint, finding))
-    assert laid_out(counted("civilian-review", "2026")) == {
-        "panels drawn": (1,),
-        "people with a conflict": (0,),
-        "people who handed in findings": (3,),
-        "people who found other than most of their panel": (1,),
-        "decisions that departed from the panel": (0,),
-    }
-    assert not some(laid_out(counted("civilian-review", "2025")))
+    for _ in range(2):
+        complaint = declared(reviewed(filed(), AT))
+        for person, finding in zip(
+            sitting_on(complaint), ("sustained", "sustained", "not_sustained"), strict=True
+        ):
+            given = findings_of(complaint, finding)
+            complaint = take(complaint, "submit_findings", by=person, findings=given)
+    panels = laid_out(counted("civilian-review", "2026"))
+    assert panels == {"panels drawn": (2,), "decisions that departed from the panel": (0,)}
+    drawn = session().scalars(select(Seat.person_id).where(Seat.status == "seated")).all()
+    assert len(set(drawn)) < len(drawn), "nobody sat on both"
+    reviewers = laid_out(counted("reviewers", "2026"))
+    assert reviewers["people who handed in findings"] == (len(set(drawn)),)
+    assert reviewers["people with a conflict"] == (0,)
+    assert not some(laid_out(counted("civilian-review", "2025")) | laid_out(counted("reviewers", "2025")))
+
+
+def dissenting(period: str) -> object:
+    return laid_out(counted("reviewers", period))["people who found other than most of their panel"]
+
+
+def test_who_dissents_counts_once_when_the_last_of_the_panel_has_handed_in(context: Flask) -> None:
+    june, july, later = (datetime(2026, *day, 18, tzinfo=UTC) for day in ((6, 30), (7, 2), (7, 3)))
+    begun = june - 9 * DAY
+    complaint = declared(reviewed(filed(received_on=begun.date(), at=begun), begun), begun)
+    first, *others = sitting_on(complaint)
+    complaint = take(
+        complaint, "submit_findings", by=first, at=june, findings=findings_of(complaint, "sustained")
+    )
+    for at, person in zip((july, later), others, strict=True):
+        assert (dissenting("2026-H1"), dissenting("2026-H2")) == ((0,), (0,))
+        given = findings_of(complaint, "not_sustained")
+        complaint = take(complaint, "submit_findings", by=person, at=at, findings=given)
+    assert (dissenting("2026-H1"), dissenting("2026-H2"), dissenting("2026")) == ((0,), (1,), (1,))

@@ -8,13 +8,15 @@ from flask import Flask
 from oversight.casework.actions.self_identification import identify_oneself
 from oversight.casework.models import Complaint, Party
 from oversight.casework.past import RaceSource
-from oversight.figures.figure import Figure
+from oversight.figures.disclosure.showing import protected
+from oversight.figures.figure import Figure, share_of
 from oversight.figures.refusals import CannotCount
 from oversight.figures.register import TABLES, table
 from oversight.figures.tables import table_named
 from oversight.figures.wanted import Level, Wanted, Words
 from oversight.figures.words import Word, as_it_is
 from oversight.kit.db import writing
+from oversight.rules.rulebook import SmallNumbers
 from tests.factories import AT, RECEIVED_ON, coded, complaint_in, filed, fresh, fresh_in
 from tests.figures.history import alleged, brought_in, counted, laid_out, left_out, past, person
 
@@ -256,6 +258,21 @@ def test_the_middle_of_an_even_number_lies_between_two_and_the_ninetieth_is_one_
     first = date(2015, 1, 1)
     brought_in(*(past(received_on=first, ended_on=first + timedelta(days=each)) for each in days))
     assert laid_out(counted("days-to-close-by-year")) == {"2015": (10, 5.5, 90, 1.0)}
+
+
+def test_lengths_that_tell_how_few_were_late_are_hidden_with_the_share(context: Flask) -> None:
+    first = date(2015, 1, 1)
+    days = [*range(60, 84), 90, 90, 160, 200, 210, 220]
+    brought_in(*(past(received_on=first, ended_on=first + timedelta(days=each)) for each in days))
+    figure = counted("days-to-close-by-year")
+    # The 90th percentile of 30 is the 27th: where it is 160, at most three took more than 180 days.
+    assert laid_out(figure) == {"2015": (30, 74.5, 160, 0.9)}
+    assert laid_out(protected(figure, SmallNumbers())) == {"2015": (30, None, None, None)}
+
+
+def test_a_share_that_is_not_all_does_not_become_all_by_rounding() -> None:
+    assert (share_of(29_999, 30_000), share_of(1, 30_000)) == (29_999 / 30_000, 1 / 30_000)
+    assert (share_of(1, 3), share_of(3, 3), share_of(0, 3)) == (0.3333, 1, 0)
 
 
 def test_a_file_here_counts_from_its_receipt_to_its_ending_and_not_while_it_is_looked_at_again(

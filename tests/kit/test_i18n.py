@@ -6,7 +6,7 @@ import pytest
 from flask import Flask
 
 from oversight.kit import i18n
-from oversight.kit.i18n import current_language, in_language, local_day, with_detail
+from oversight.kit.i18n import current_language, in_language, local_day, local_share, with_detail
 
 pytestmark = pytest.mark.one_database
 AT = datetime(2026, 7, 1, 4, 5, tzinfo=UTC)
@@ -54,6 +54,27 @@ def test_dates_are_those_of_the_place_in_the_language_of_the_page(app: Flask) ->
         assert shown(app) == ("November 21, 2026; June 30, 2026; June 30, 2026, 10:05 p.m.; June 2026; ")
     with app.app_context(), in_language("fr"):
         assert shown(app) == "21 novembre 2026; 30 juin 2026; 30 juin 2026, 22 h 05; juin 2026; "
+
+
+@pytest.mark.parametrize(
+    ("share", "english", "french"),
+    [
+        (0.214, "21.4%", "21,4 %"),
+        (0, "0.0%", "0,0 %"),
+        (1 / 3000, "<0.1%", "< 0,1 %"),
+        (0.0006, "0.1%", "0,1 %"),
+        (2998 / 3000, "99.9%", "99,9 %"),
+        (2999 / 3000, ">99.9%", "> 99,9 %"),
+        (1.0, "100.0%", "100,0 %"),
+    ],
+)
+def test_a_share_that_is_not_none_or_all_is_never_written_so(
+    app: Flask, share: float, english: str, french: str
+) -> None:
+    with app.app_context():
+        assert local_share(share) == english
+        with in_language("fr"):
+            assert local_share(share).replace("\xa0", " ") == french
 
 
 def test_the_first_of_a_month_is_an_ordinal_in_french(app: Flask) -> None:

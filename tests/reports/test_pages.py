@@ -147,7 +147,7 @@ def test_a_table_has_all_that_explains_it(client: FlaskClient, issued: uuid.UUID
         "What stands out of Findings.",
         "No finding: 14 (11.0%)",
         "Source: this office’s own files.",
-        "“Hidden” never means none",
+        "may a hidden number also be none",
         "<title>Findings. What stands out of Findings.</title>",
     ):
         assert words in page

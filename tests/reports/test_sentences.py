@@ -115,6 +115,70 @@ def test_nothing_was_imposed_where_that_is_still_open(most: str, sentence: str) 
 
 
 FINDINGS = (Word("sustained"), Word("unfounded"))
+STOCK = tuple(map(Word, ("opening", "received", "opened again", "closed", "closing")))
+MONTHS = {"rows": (as_it_is("2015-01"), as_it_is("2015-02"))}
+STANDING = tuple(map(Word, ("at the beginning", "came in", "moved on", "at the end")))
+
+
+@pytest.mark.parametrize(
+    ("counted", "sentence"),
+    [
+        (
+            figure(
+                ((20, 12, 0, 0, 32), (32, 12, 0, 0, 44)), STOCK, "stock-by-month", is_stock=True, **MONTHS
+            ),
+            "20 complaints were open at the beginning and 44 at the end. "
+            "Most came in January 2015 and February 2015: 12 each.",
+        ),
+        (
+            figure(((10, 20), (12, 18)), FINDINGS, "findings-by-allegation", adds_down=False),
+            "The most complaints alleged “Row a” and “Row b”: 30 each.",
+        ),
+        (
+            figure(
+                ((20, 10), (10, 20)), FINDINGS, "findings-by-allegation", source={"level": Level.ALLEGATION}
+            ),
+            "What came of them most often: “Sustained” and “Unfounded”, 30 each of 60 allegations (50.0%).",
+        ),
+        (
+            figure(((0, 10, 0, 10), (0, 10, 0, 10)), STANDING, "allegations-by-stage", signs=(1, 1, -1, -1)),
+            "At the end of the period most stood at “Row a” and “Row b”: 10 each.",
+        ),
+        (
+            figure(((0, 15), (30, 15)), FINDINGS, "corrective-action", adds_across=False),
+            "Imposed most often: “Row a” and “Row b”, for 15 allegations each.",
+        ),
+    ],
+)
+def test_where_several_have_the_most_all_of_them_are_named(counted: Figure, sentence: str) -> None:
+    assert says(in_full(counted)) == sentence
+
+
+def test_races_given_as_often_are_all_named_where_findings_are_hidden() -> None:
+    by_race = figure(((20, 10), (10, 20)), FINDINGS, "findings-by-race")
+    assert says(replace(in_full(by_race), column_totals=(None, None))) == (
+        "The races given most often: “Row a” and “Row b”, in 30 complaints each."
+    )
+
+
+def test_a_part_that_is_not_the_whole_is_not_called_so() -> None:
+    kept = figure(((2999, 1),), (Word("kept"), Word("late")), "deadlines")
+    assert says(in_full(kept)) == "2,999 of 3,000 deadlines were kept (>99.9%)."
+
+
+def test_what_stands_out_says_as_often_as_what_and_gives_no_reason() -> None:
+    columns = tuple(map(Word, ("complaints", "lowest", "disparity", "highest")))
+    ratios = figure(((30, 1.48, 3.0, 6.07),), columns, "disparity-by-race", interval=(1, 2, 3))
+    assert says(in_full(ratios)) == (
+        "Among equally many people, those recorded as “Row a” complained 3 times as often as all others "
+        "(between 1.48 and 6.07 times, allowing for chance). These numbers don’t say why."
+    )
+
+
+def test_of_rows_that_count_different_things_none_is_said_to_have_the_most() -> None:
+    panels = figure(((12,), (0,)), (Word("number"),), "civilian-review", adds_down=False)
+    assert says(in_full(panels)) == "Panels were drawn for 12 complaints."
+    assert says(hiding(panels, 0)) == ""
 
 
 @pytest.mark.parametrize(

@@ -29,7 +29,8 @@ def deadlines_due(first: date, last: date) -> Counter[tuple[str, Kept]]:
 
 
 def progress_notices_due(first: date, last: date) -> Counter[Kept]:
-    """Notices of progress by whether they were sent in time. None is needed where the file ended before."""
+    """Notices of progress by whether they were sent in time. None is needed where the file ended by then;
+    where it ended later and none was sent, that is as late as can be."""
     following = aliased(Clock)
     # Sending one starts the clock of the next; where that did not happen, something else stopped it.
     sent = (
@@ -42,7 +43,7 @@ def progress_notices_due(first: date, last: date) -> Counter[Kept]:
         )
         .exists()
     )
-    became = case((Clock.stopped_on.is_not(None) & ~sent, Kept.NOT_NEEDED.value), else_=_kept())
+    became = case(((Clock.stopped_on <= Clock.due_on) & ~sent, Kept.NOT_NEEDED.value), else_=_kept())
     due = _due(first, last, Clock.deadline == PROGRESS, became)
     return Counter({kept: count for (_, kept), count in due.items()})
 

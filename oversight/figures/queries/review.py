@@ -1,4 +1,4 @@
-"""Who reviewed: panels, what their members found, and how often the decision was another."""
+"""Who reviewed: panels, the people on them, and what they found."""
 
 from collections import defaultdict
 from collections.abc import Iterable
@@ -8,7 +8,7 @@ from operator import itemgetter
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, func, select
+from sqlalchemy import ColumnElement, Select, func, or_, select, tuple_
 
 from oversight.casework.models import PanelFinding, Seat
 from oversight.figures.queries.files import Key, key
@@ -18,46 +18,62 @@ from oversight.rules.panels import majority
 
 def panels_drawn(since: datetime, until: datetime) -> int:
     """How many files had people drawn for their panel."""
-    drawn = select(func.count(Seat.complaint_id.distinct())).where(
-        Seat.drawn_at >= since, Seat.drawn_at < until
-    )
-    return session().scalar(drawn) or 0
+    return _distinct(Seat.complaint_id, Seat.drawn_at >= since, Seat.drawn_at < until)
 
 
-def seats_given_up(since: datetime, until: datetime) -> int:
+def people_with_a_conflict(since: datetime, until: datetime) -> int:
     """How many of the people drawn then had a conflict."""
-    wanted = (Seat.drawn_at >= since, Seat.drawn_at < until, Seat.status == "recused")
-    return session().scalar(select(func.count()).select_from(Seat).where(*wanted)) or 0
+    drawn = (Seat.drawn_at >= since, Seat.drawn_at < until)
+    return _distinct(Seat.person_id, *drawn, Seat.status == "recused")
 
 
-def findings_and_dissents(since: datetime, until: datetime) -> tuple[int, int]:
-    """How many people handed in their findings, and how many of them found other than the majority did."""
-    handed_in = _handed_in(since, until)
-    told = (key(Seat.complaint_id), key(Seat.id), key(PanelFinding.allegation_id), PanelFinding.finding)
-    found = select(*told).join(PanelFinding, PanelFinding.seat_id == Seat.id)
-    found = found.where(*handed_in, Seat.complaint_id.in_(_disagreed(*handed_in)))
-    rows = session().execute(found.order_by(Seat.complaint_id))
-    dissents = sum(_dissents(file) for _, file in groupby(rows, key=itemgetter(0)))
-    return session().scalar(select(func.count()).select_from(Seat).where(*handed_in)) or 0, dissents
+def people_who_handed_in(since: datetime, until: datetime) -> int:
+    """How many people handed in their findings."""
+    handed_in = (Seat.submitted_at >= since, Seat.submitted_at < until)
+    return _distinct(Seat.person_id, *handed_in, Seat.status != "recused")
 
 
-def _disagreed(*handed_in: ColumnElement[bool]) -> Select[UUID]:
-    """The files in which two people found differently: nobody dissents in any other."""
-    found = select(Seat.complaint_id).join(PanelFinding, PanelFinding.seat_id == Seat.id).where(*handed_in)
-    same_allegation = found.group_by(Seat.complaint_id, PanelFinding.allegation_id)
+def _distinct(what: Any, *wanted: ColumnElement[bool]) -> int:
+    return session().scalar(select(func.count(what.distinct())).where(*wanted)) or 0
+
+
+def dissenters(since: datetime, until: datetime) -> int:
+    """How many people found other than the majority of their panel, where its last findings came in then.
+
+    What others of it found before counts too: a panel has one majority, whenever its members wrote.
+    """
+    told = (key(Seat.person_id), key(PanelFinding.allegation_id), PanelFinding.finding)
+    found = select(key(Seat.complaint_id), Seat.status, *told)
+    found = found.join(PanelFinding, PanelFinding.seat_id == Seat.id).where(Seat.submitted_at.is_not(None))
+    found = found.where(tuple_(Seat.complaint_id, Seat.status).in_(_disagreed(_done(since, until))))
+    rows = session().execute(found.order_by(Seat.complaint_id, Seat.status))
+    return len({person for _, panel in groupby(rows, key=itemgetter(0, 1)) for person in _dissenters(panel)})
+
+
+def _done(since: datetime, until: datetime) -> Select[UUID, str]:
+    """The panels of which the last handed in then, and nobody is still to. Those taken off a file are a
+    panel of their own."""
+    nobody_is_to = or_(Seat.status == "released", func.count() == func.count(Seat.submitted_at))
+    panels = select(Seat.complaint_id, Seat.status).where(Seat.status.in_(("seated", "released")))
+    last = func.max(Seat.submitted_at)
+    return panels.group_by(Seat.complaint_id, Seat.status).having(last >= since, last < until, nobody_is_to)
+
+
+def _disagreed(panels: Select[UUID, str]) -> Select[UUID, str]:
+    """Those of them in which two people found differently: nobody dissents in any other."""
+    found = select(Seat.complaint_id, Seat.status).join(PanelFinding, PanelFinding.seat_id == Seat.id)
+    found = found.where(Seat.submitted_at.is_not(None), tuple_(Seat.complaint_id, Seat.status).in_(panels))
+    same_allegation = found.group_by(Seat.complaint_id, Seat.status, PanelFinding.allegation_id)
     return same_allegation.having(func.min(PanelFinding.finding) != func.max(PanelFinding.finding))
 
 
-def _handed_in(since: datetime, until: datetime) -> tuple[ColumnElement[bool], ...]:
-    return Seat.submitted_at >= since, Seat.submitted_at < until, Seat.status != "recused"
-
-
-def _dissents(rows: Iterable[Any]) -> int:
-    seats: defaultdict[Key, dict[Key, str]] = defaultdict(dict)
-    for _, seat, allegation, finding in rows:
-        seats[seat][allegation] = finding
-    agreed = {allegation: finding for allegation, finding in majority(seats).items() if finding is not None}
-    return sum(
-        any(agreed.get(allegation, finding) != finding for allegation, finding in found.items())
-        for found in seats.values()
-    )
+def _dissenters(rows: Iterable[Any]) -> set[Key]:
+    people: defaultdict[Key, dict[Key, str]] = defaultdict(dict)
+    for *_, person, allegation, finding in rows:
+        people[person][allegation] = finding
+    agreed = {allegation: finding for allegation, finding in majority(people).items() if finding is not None}
+    return {
+        person
+        for person, found in people.items()
+        if any(agreed.get(allegation, finding) != finding for allegation, finding in found.items())
+    }

@@ -1,0 +1,51 @@
+"""What stands at a glance is of everything, or isn't there."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+import pytest
+from flask import Flask
+
+from oversight.figures.chapters import Chapter, OverTime
+from oversight.figures.disclosure.showing import Shown, in_full
+from oversight.figures.figure import Figure, Unknown
+from oversight.figures.register import Table
+from oversight.figures.words import Word, as_it_is
+from oversight.kit import i18n
+from oversight.reports.counting import Counted, Printed
+from oversight.reports.glance import at_a_glance
+
+FINDINGS = tuple(map(Word, ("sustained", "pending", "not sustained")))
+NO_LIST = {"count": None}
+
+
+@pytest.fixture(autouse=True)
+def spoken() -> Iterator[None]:
+    app = Flask("tests.glance")
+    i18n.init_app(app)
+    with app.app_context(), i18n.in_language("en"):
+        yield
+
+
+def said(shown: Shown) -> dict[str, str]:
+    """What is said of that table alone, by the codes."""
+    of = Table("", "", "", (), "", Chapter.MORE, OverTime.ADDS_UP, "", lambda _: shown.figure)
+    facts = at_a_glance([Printed(Counted("one", of, shown.figure), shown)], NO_LIST, [])
+    return {fact["code"]: fact["number"]["en"] for fact in facts}
+
+
+@pytest.mark.parametrize("elsewhere", [0, 30, None])
+def test_findings_by_race_are_told_only_where_they_are_of_every_file(elsewhere: int | None) -> None:
+    unknown = Unknown("none_given", "none given", 10, of=40), Unknown("other_source", "others", elsewhere)
+    rows = tuple(map(as_it_is, ("Black", "none given")))
+    by_race = Figure(rows, FINDINGS, ((4, 0, 26), (1, 0, 9)), unknown, table="findings-by-race")
+    whole = {"sustained": "12.5%", "without_race": "25.0%"}
+    assert said(in_full(by_race)) | {"outcomes": "0"} == ({} if elsewhere != 0 else whole) | {"outcomes": "0"}
+
+
+def test_of_two_alleged_as_often_none_is_alleged_most() -> None:
+    duty = tuple(map(Word, ("On duty", "Off duty")))
+    rows = tuple(map(as_it_is, ("Force", "Speech")))
+    by_duty = Figure(rows, duty, ((20, 10), (10, 20)), table="allegations-by-duty")
+    assert "alleged_most" not in said(in_full(by_duty))
+    assert said(in_full(replace(by_duty, cells=((20, 10), (10, 21)))))["alleged_most"] == "50.8%"
