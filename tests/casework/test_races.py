@@ -3,6 +3,7 @@
 import time
 import uuid
 from collections.abc import Callable
+from functools import partial
 from threading import Barrier, Event, Thread
 from typing import Any
 
@@ -14,7 +15,7 @@ from oversight.casework.actions import steps
 from oversight.casework.actions.history import check_version
 from oversight.casework.actions.outcomes import take_outcome_step
 from oversight.casework.actions.proposals import waiting
-from oversight.casework.actions.steps import approve_proposal, take_step
+from oversight.casework.actions.steps import approve_proposal, decline_proposal, take_step
 from oversight.casework.models import Complaint
 from oversight.casework.refusals import NotAllowed, Refused, Stale
 from oversight.kit.db import writing
@@ -95,6 +96,24 @@ def test_a_step_reads_its_file_when_nobody_else_can_change_it(
     monkeypatch.setattr(steps, "facts_of", facts_meanwhile)
     with writing():
         _take(number, "offer_early_resolution", {}, ines, version)
+    assert found == [False]
+
+
+@pytest.mark.parametrize("decide", [approve_proposal, partial(decline_proposal, reason="Not so.")])
+def test_a_file_is_locked_before_a_proposal_about_it(
+    context: Flask, monkeypatch: pytest.MonkeyPatch, decide: Callable[..., None]
+) -> None:
+    hold = {"hold_reason": "health", "authority": "A doctor", "review_on": "2027-01-15"}
+    number = take(complaint_in("assessment"), "hold", by=INES, **hold).id
+    bea, found, settle = acting.person(the(BEA)), [], steps.settle
+
+    def settle_meanwhile(*of: Any, **told: Any) -> None:
+        found.append(another_could_change(Complaint, number))
+        settle(*of, **told)
+
+    monkeypatch.setattr(steps, "settle", settle_meanwhile)
+    with writing():
+        decide(waiting(fresh_in(number), "file")[0], by=bea, at=AT)
     assert found == [False]
 
 

@@ -11,13 +11,18 @@ from oversight.kit.db import Stale, session
 
 
 def check_version(complaint: Complaint, seen_version: int) -> None:
-    """Raise Stale unless the file is as it was on the page that was sent.
-
-    It is locked first: what is read of it from here on is of this version, and nobody else changes it.
-    """
-    session().refresh(complaint, ["version"], with_for_update=True)
+    """Raise Stale unless the file is as it was on the page that was sent."""
+    hold_still(complaint)
     if complaint.version != seen_version:
         raise Stale
+
+
+def hold_still(complaint: Complaint) -> None:
+    """Lock the file: what is read of it from here on is of this version, and nobody else changes it.
+
+    Before anything else is locked, so that two who are at one file never wait for each other.
+    """
+    session().refresh(complaint, ["version"], with_for_update=True)
 
 
 def write_history(
