@@ -115,7 +115,7 @@ def test_a_table_that_cannot_be_made_safe_says_so_and_prints_no_number(run: Run)
 def test_figures_speak_french(run: Run) -> None:
     done = run("findings-by-race", "--lang", "fr", "--internal", "--json")
     figure = json.loads(done.stdout)
-    assert figure["rows"] == ["black", "plusieurs", "non indiquée"]
+    assert figure["rows"] == ["black", "plusieurs", "sans indication"]
     assert figure["columns"] == ["fondée", "en cours", "non établie"]
 
 

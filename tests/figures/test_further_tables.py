@@ -229,4 +229,9 @@ def test_who_dissents_counts_once_when_the_last_of_the_panel_has_handed_in(conte
         assert (dissenting("2026-H1"), dissenting("2026-H2")) == ((0,), (0,))
         given = findings_of(complaint, "not_sustained")
         complaint = take(complaint, "submit_findings", by=person, at=at, findings=given)
-    assert (dissenting("2026-H1"), dissenting("2026-H2"), dissenting("2026")) == ((0,), (1,), (1,))
+    halves = ("2026-H1", "2026-H2", "2027-H1")
+    assert [dissenting(half) for half in (*halves, "2026")] == [(0,), (1,), (0,), (1,)]
+    with writing():
+        (fourth,) = (seat for seat in fresh_in(complaint.id).seats if seat.status == "substitute")
+        fourth.status = "seated"
+    assert [dissenting(half) for half in halves] == [(0,)] * 3, "somebody is still to hand in"
