@@ -62,6 +62,8 @@ class Figure:
     `signs`: in each row, numbers with these signs come to nothing; of a stock as of others. Where rows are
     places to stand at, the first `open_rows` are of what is still open.
     `adds_down`: a column's cells may be added up, since no thing stands in two rows; `adds_across` likewise.
+    `all_or_nothing`: where one of its numbers has to be hidden, all are: they add up, each so many times, to
+    what another table shows.
     `column_sums`: by their names, sums that other tables come to as well, each with the groups of columns (by
     their places) that come to it.
     """
@@ -76,6 +78,7 @@ class Figure:
     open_rows: int = 0
     adds_down: bool = True
     adds_across: bool = True
+    all_or_nothing: bool = False
     column_sums: Mapping[str, tuple[tuple[int, ...], ...]] = field(default_factory=dict)
     measures: tuple[Measure, ...] = ()
     beneath: Counts = ()

@@ -560,6 +560,7 @@ def allegations_per_officer(wanted: Wanted) -> Figure:
         cells=tuple((number,) for number in in_band),
         unknown=(Unknown("officer_not_known", left_out, unknown),),
         source=files.sources_received(wanted).named(),
+        all_or_nothing=True,
     )
 
 

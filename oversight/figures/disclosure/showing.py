@@ -118,7 +118,7 @@ class Guarded:
         said = tuple(self._besides.values())
         if not self._figure.rows:
             return replace(in_full(self._figure), unknown=unknown, release=Release(said))
-        if self._hidden is None:
+        if self._hidden is None or (self._hidden and self._figure.all_or_nothing):
             return withheld(self._figure)
         safe = printed(self._table, self._hidden)
         release = release_of(
