@@ -19,8 +19,9 @@ from oversight.kit.i18n import LANGUAGES
 from oversight.ledger import Actor
 from oversight.reports.canonical import sha256_of
 from oversight.reports.models import Edition, EditionPdf, EditionState
-from oversight.reports.queries import issued_beside, issued_edition
+from oversight.reports.queries import issued_beside, issued_edition, issued_elsewhere
 from oversight.reports.refusals import CannotReport
+from oversight.reports.releasing import tells_of_running
 from oversight.rules.jurisdictions import rulebooks_of
 from oversight.rules.roles import Can
 from oversight.rules.words import N_
@@ -171,7 +172,10 @@ def _refuse_overtaken(edition: Edition, at: datetime) -> None:
     period = Period.parse(edition.period)
     refuse_period(period, place=edition.place, at=at)
     issued = issued_beside(edition.place, period)
-    if [str(each.id) for each in issued] != edition.attacked_with:
+    elsewhere = issued_elsewhere(edition.place, period, since=edition.proposed_at)
+    threshold = rulebooks_of(edition.place)[0].small_numbers.threshold
+    was_not_tried = [str(each.id) for each in issued] != edition.attacked_with
+    if was_not_tried or tells_of_running(edition, elsewhere, threshold):
         raise CannotReport(
             N_(
                 "Another edition about the same time was issued since this one was built, so the two were "

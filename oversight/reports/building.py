@@ -18,7 +18,7 @@ from oversight.reports.actions import begin_building, keep_built, note_progress,
 from oversight.reports.document import Asked, written
 from oversight.reports.models import Edition
 from oversight.reports.printing import pdf_of
-from oversight.reports.queries import edition_with_id, issued_beside
+from oversight.reports.queries import edition_with_id, issued_beside, issued_elsewhere
 from oversight.reports.refusals import CannotReport
 from oversight.reports.releasing import as_json, told_before
 from oversight.rules.jurisdictions import rulebooks_of
@@ -85,7 +85,7 @@ def _written(edition_id: uuid.UUID, tell: Tell) -> tuple[dict[str, Any], dict[st
         before = issued_beside(edition.place, period)
         content, releases, listed = written(
             _asked(edition, period),
-            told_before(before),
+            told_before(before, issued_elsewhere(edition.place, period)),
             tell=lambda done, total: tell(COUNTED * done // total),
         )
         return content, as_json(releases, listed), [str(each.id) for each in before]
@@ -116,7 +116,8 @@ def draft(period: Period, place: str, *, demo: bool, tell: Tell) -> dict[str, An
         before = issued_beside(place, period)
         number = 1 + max((each.number for each in before if each.period == period.name), default=0)
         asked = Asked(period, number, book, clock.today(book.time_zone), address, demo, {}, {})
-        content, *_ = written(asked, told_before(before), tell=lambda done, total: tell(100 * done // total))
+        said = told_before(before, issued_elsewhere(place, period))
+        content, *_ = written(asked, said, tell=lambda done, total: tell(100 * done // total))
     return content
 
 

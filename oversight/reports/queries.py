@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date, datetime, timedelta
 from typing import NamedTuple
 
-from sqlalchemy import Select, exists, func, or_, select
+from sqlalchemy import ColumnElement, Select, exists, func, or_, select
 from sqlalchemy.orm import undefer
 
 from oversight.casework.models import Complaint
@@ -119,14 +119,28 @@ def issued_beside(place: str, period: Period) -> list[Edition]:
     """Issued editions about the years of the period, the year before and the year after, as they were issued.
 
     Also those that share no day with it: two quarters tell of each other once their half-year is out, and
-    what stood at the end of one year is what the next begins with. No table and no list says more of other
-    days than that, and each edition was attacked together with those beside it; so of decades of editions,
-    three years are read.
+    what stood at the end of one year is what the next begins with. No cell of a table and no list says more
+    of other days than that, and each edition was attacked together with those beside it; so of decades of
+    editions, three years are read whole. Numbers left out that run from the beginning of time are held
+    against those of all other editions too: see `issued_elsewhere`.
     """
+    return _with_releases(_issued(place).where(_about(period)))
+
+
+def issued_elsewhere(place: str, period: Period, *, since: datetime | None = None) -> list[Edition]:
+    """All other issued editions, as they were issued; only those issued `since` then, if that is given."""
+    others = _issued(place).where(~_about(period))
+    return _with_releases(others if since is None else others.where(Edition.issued_at >= since))
+
+
+def _about(period: Period) -> ColumnElement[bool]:
     years = (period.first.year - 1, *period.years(), period.last.year + 1)
-    about = or_(*(Edition.period.startswith(f"{year}") for year in years))
-    issued = _issued(place).where(about).options(undefer(Edition.releases_sealed))
-    return list(session().scalars(issued.order_by(Edition.issued_at, Edition.id)))
+    return or_(*(Edition.period.startswith(f"{year}") for year in years))
+
+
+def _with_releases(wanted: Select[Edition]) -> list[Edition]:
+    ordered = wanted.options(undefer(Edition.releases_sealed)).order_by(Edition.issued_at, Edition.id)
+    return list(session().scalars(ordered))
 
 
 def _periods_around(day: date) -> tuple[str, str, str]:

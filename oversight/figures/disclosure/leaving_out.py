@@ -3,7 +3,7 @@
 Such a number is one of the table, though it stands in no cell: editions of other periods say it too.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from oversight.figures.disclosure.releases import (
     Atom,
@@ -18,15 +18,29 @@ from oversight.figures.disclosure.suppression import printed, protecting
 from oversight.figures.figure import Figure, Unknown
 from oversight.rules.rulebook import SmallNumbers
 
+UNTIL = "until the end of "
+
 
 def left_out(
-    figure: Figure, rule: SmallNumbers, earlier: Sequence[Release], parts: Sequence[str]
+    figure: Figure,
+    rule: SmallNumbers,
+    earlier: Sequence[Release],
+    parts: Sequence[str],
+    *,
+    elsewhere: Iterable[Release] = (),
 ) -> Mapping[str, Published]:
     """What is said of each number left out, by its code; None is its value where it has to be hidden.
 
-    What stands in a row of the table is looked after there.
+    What stands in a row of the table is looked after there. `elsewhere`: what all other tables said, of this
+    edition and of every earlier one. A number that runs from the beginning of time is held against those
+    too, since one is mostly made of the other.
     """
-    return {each.code: _said(each, rule, earlier, parts) for each in figure.unknown if each.row is None}
+    every = [*earlier, *elsewhere]
+    return {
+        each.code: _said(each, rule, every if each.is_running else earlier, parts)
+        for each in figure.unknown
+        if each.row is None
+    }
 
 
 def _said(
@@ -60,7 +74,7 @@ def _is_safe(table: Cells, rule: SmallNumbers, before: Sequence[Published], part
 
 def _parts(unknown: Unknown, parts: Sequence[str]) -> Sequence[str]:
     """A number that runs from the beginning of time is of no period: only of its last day."""
-    return (f"until the end of {parts[-1]}",) if unknown.is_running else parts
+    return (f"{UNTIL}{parts[-1]}",) if unknown.is_running else parts
 
 
 def _of_that(unknown: Unknown, earlier: Sequence[Release]) -> list[Published]:
@@ -70,6 +84,15 @@ def _of_that(unknown: Unknown, earlier: Sequence[Release]) -> list[Published]:
         for number in release.published
         if all(atom.row == "" and atom.column == unknown.code for atom in number.terms)
     ]
+
+
+def running_alone(release: Release) -> Release:
+    """Only what it says of numbers that run from the beginning of time."""
+    return Release(tuple(number for number in release.published if all(map(_is_running, number.terms))))
+
+
+def _is_running(atom: Atom) -> bool:
+    return is_left_out(atom) and atom.part.startswith(UNTIL)
 
 
 def is_left_out(atom: Atom) -> bool:

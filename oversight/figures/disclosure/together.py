@@ -8,7 +8,7 @@ told, or nothing of a table is left.
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from itertools import product
+from itertools import chain, product
 
 from oversight.figures.disclosure.audit import (
     Exposed,
@@ -20,7 +20,7 @@ from oversight.figures.disclosure.audit import (
 from oversight.figures.disclosure.beliefs import Said
 from oversight.figures.disclosure.elsewhere import said_elsewhere
 from oversight.figures.disclosure.leaving_out import is_left_out, left_out
-from oversight.figures.disclosure.releases import Atom, Contradiction, Tie
+from oversight.figures.disclosure.releases import Atom, Contradiction, Release, Tie
 from oversight.figures.disclosure.showing import Guarded, Shown, withheld
 from oversight.figures.disclosure.ties import Beside, Named, ties_between
 from oversight.rules.rulebook import SmallNumbers
@@ -86,7 +86,7 @@ class Together:
         figure, parts = table.figure, table.parts
         of_family = [self._shown[each.id].release for each in self._tables if each.family == table.family]
         earlier = [*self._earlier.get(table.family, ()), *of_family]
-        besides = left_out(figure, self._rule, earlier, parts)
+        besides = left_out(figure, self._rule, earlier, parts, elsewhere=self._everything())
         beside = said_elsewhere(figure, list(self._shown.values()), parts, besides)
         self._tables.append(table)
         try:
@@ -96,6 +96,10 @@ class Together:
             self._shown[table.id] = withheld(figure)
             return
         self._guarded[table.id], self._shown[table.id] = guarded, guarded.shown()
+
+    def _everything(self) -> Iterator[Release]:
+        yield from chain.from_iterable(self._earlier.values())
+        yield from (shown.release for shown in self._shown.values())
 
     # ---- all at once ---------------------------------------------------------------------------------
 
