@@ -54,7 +54,9 @@ def _done(since: datetime, until: datetime) -> Select[UUID, str]:
     """The panels of which the last handed in then, and nobody is still to. Those taken off a file are a
     panel of their own."""
     nobody_is_to = or_(Seat.status == "released", func.count() == func.count(Seat.submitted_at))
-    panels = select(Seat.complaint_id, Seat.status).where(Seat.status.in_(("seated", "released")))
+    then = select(Seat.complaint_id).where(Seat.submitted_at >= since, Seat.submitted_at < until)
+    panels = select(Seat.complaint_id, Seat.status).where(Seat.complaint_id.in_(then))
+    panels = panels.where(Seat.status.in_(("seated", "released")))
     last = func.max(Seat.submitted_at)
     return panels.group_by(Seat.complaint_id, Seat.status).having(last >= since, last < until, nobody_is_to)
 
