@@ -13,18 +13,23 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from itertools import chain
 
+from oversight.casework.queries.files import PROGRESS
 from oversight.figures.disclosure.lists import Cohort, Group, gives_away, tells_of_change
-from oversight.figures.disclosure.releases import Release
+from oversight.figures.disclosure.releases import Atom, Release
 from oversight.figures.disclosure.showing import Shown, withheld
 from oversight.figures.periods import Period
-from oversight.figures.tables import AGES
+from oversight.figures.queries.clocks import Kept
+from oversight.figures.tables import AGES, KEPT, SENT
+from oversight.rules.jurisdictions import all_rulebooks
 from oversight.rules.rulebook import SmallNumbers
 from oversight.rules.words import N_
 
 LATE = ((30, N_("up to 30")), (90, N_("31 to 90")), (180, N_("91 to 180")), (None, N_("more than 180")))
-OPEN, DEADLINES = "open-by-age", "deadlines"
-MISSED = ("late", "not done yet")
+OPEN, DEADLINES, NOTICES = "open-by-age", "deadlines", "progress-notices"
+MISSED = tuple(KEPT[kept].text for kept in (Kept.LATE, Kept.RUNNING))
 """The columns of the deadlines that were not kept."""
+NOT_SENT = tuple(SENT[kept].text for kept in (Kept.LATE, Kept.RUNNING))
+"""The rows of the notices that were not sent in time."""
 NOTHING_SAID = Release(())
 
 
@@ -142,6 +147,28 @@ def tables_undone(
         groups = [_due_in(quarters, file, number, listed.day) for file, number in listed.alike.items()]
         if gives_away(groups, NOTHING_SAID, release, MISSED, rule):
             yield DEADLINES
+    for release in tables.get(NOTICES, ()):
+        quarters = [Period.parse(part) for part in _parts(release)]
+        groups = [_due_in(quarters, file, number, listed.day) for file, number in listed.alike.items()]
+        of_notices = [replace(each, deadline=NOTICES) for each in groups if each.deadline in _notices()]
+        if gives_away(of_notices, NOTHING_SAID, _by_notice(release), NOT_SENT, rule):
+            yield NOTICES
+
+
+def _notices() -> frozenset[str]:
+    """What notices of progress are called, in whichever rulebook."""
+    books = all_rulebooks().values()
+    return frozenset(each.label for book in books for each in book.deadlines if each.slug == PROGRESS)
+
+
+def _by_notice(release: Release) -> Release:
+    """What was said of notices of progress, laid out as it is said of deadlines: they are one row."""
+    return Release(
+        tuple(
+            replace(number, terms=frozenset(Atom(NOTICES, atom.row, atom.part) for atom in number.terms))
+            for number in release.published
+        )
+    )
 
 
 def _parts(release: Release) -> list[str]:

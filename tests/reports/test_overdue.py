@@ -16,7 +16,7 @@ from oversight.figures.disclosure.showing import Shown, protected
 from oversight.figures.periods import first_moment
 from oversight.figures.words import Word
 from oversight.kit.db import db, writing
-from oversight.reports.late_lists import Before, Late, safely_told, told_alike
+from oversight.reports.late_lists import Before, Late, LateList, safe_beside_lists, safely_told, told_alike
 from oversight.reports.overdue import NO_REASON, late_files, overdue
 from oversight.rules.rulebook import SmallNumbers
 from tests.cast import BEA, DORA, INES, IVAN
@@ -25,6 +25,7 @@ from tests.reports.late_office import AGE_WORDS, LateOffice, given_away, table_o
 from tests.reports.late_office import LAST as LAST_OF_HALF
 from tests.reports.late_sequences import File, LateYear, told
 
+PROGRESS = "Write to the person about progress"
 LATE = some.builds(
     Late,
     received=some.sampled_from(["2025-01", "2025-02", "2024-11"]),
@@ -171,6 +172,25 @@ def test_a_list_that_leaves_few_of_a_stage_says_no_stage(of_others: int, told: b
     files = safely_told(many, LAST_OF_HALF, SmallNumbers(), said, Before({}))
     assert (files is not None) is told
     assert {file.stage for file in files or ()} <= {""}
+
+
+@pytest.mark.parametrize(("never", "told"), [(2, ""), (0, PROGRESS), (20, PROGRESS)])
+def test_a_list_that_leaves_few_of_the_notices_that_were_not_sent_says_no_deadline(
+    never: int, told: str
+) -> None:
+    """Of 14 notices that were not sent 12 are on the list: two would be left that are not."""
+    many = [Late("2015-05", "Investigation", PROGRESS, "up to 30", (NO_REASON, ""))] * 12
+    counts = Counter({("sent in time", "notices"): 40, ("not sent yet", "notices"): 12 + never})
+    rows = [Word(row) for row in ("sent in time", "sent late or never", "not sent yet", "no longer needed")]
+    table = table_of("progress-notices", counts, rows, [Word("notices")])
+    shown = protected(table.figure, SmallNumbers(), parts=table.parts)
+    said = {"progress-notices": shown.release}
+    assert shown.cells[2] == (12 + never,)
+    files = safely_told(many, LAST_OF_HALF, SmallNumbers(), said, Before({}))
+    assert {file.deadline for file in files or ()} == {told}
+    listed = LateList(LAST_OF_HALF, {many[0]: 12})
+    kept = safe_beside_lists({"progress-notices": shown}, [listed], SmallNumbers())
+    assert kept["progress-notices"].printable is bool(told)
 
 
 def stands(open_: dict[str, int]) -> Shown:

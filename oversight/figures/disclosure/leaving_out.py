@@ -28,23 +28,29 @@ def left_out(
     parts: Sequence[str],
     *,
     elsewhere: Iterable[Release] = (),
+    beside: Sequence[Release] = (),
 ) -> Mapping[str, Published]:
     """What is said of each number left out, by its code; None is its value where it has to be hidden.
 
     What stands in a row of the table is looked after there. `elsewhere`: what all other tables said, of this
     edition and of every earlier one. A number that runs from the beginning of time is held against those
-    too, since one is mostly made of the other.
+    too, since one is mostly made of the other. `beside`: what tables said that leave out the same of more
+    files, or of fewer.
     """
     every = [*earlier, *elsewhere]
     return {
-        each.code: _said(each, rule, every if each.is_running else earlier, parts)
+        each.code: _said(each, rule, every if each.is_running else earlier, parts, beside)
         for each in figure.unknown
         if each.row is None
     }
 
 
 def _said(
-    unknown: Unknown, rule: SmallNumbers, earlier: Sequence[Release], parts: Sequence[str]
+    unknown: Unknown,
+    rule: SmallNumbers,
+    earlier: Sequence[Release],
+    parts: Sequence[str],
+    beside: Sequence[Release],
 ) -> Published:
     count = unknown.count or 0
     table = Cells(("",), (unknown.code,), ((count,),))
@@ -56,12 +62,22 @@ def _said(
         )
         is_shown = not (differs or 0 < count < rule.threshold)
     else:
-        is_shown = _is_safe(table, rule, before, parts)
+        there = [number for number in _of_that(unknown, beside) if number.terms == terms]
+        is_shown = _is_safe(table, rule, before, parts) and not _leaves_few(count, there, rule.threshold)
     return (
         Published(terms, count)
         if is_shown
         else told(terms, count, total=False, before=None, threshold=rule.threshold)
     )
+
+
+def _leaves_few(count: int, others: Sequence[Published], threshold: int) -> bool:
+    """Whether it hardly differs from one of the others that are known, or from several of them together."""
+    sums = {0}
+    for number in others:
+        if number.known is not None:
+            sums |= {each + number.known for each in sums if each + number.known < count + threshold}
+    return any(is_slight(each, count, threshold) for each in sums)
 
 
 def _is_safe(table: Cells, rule: SmallNumbers, before: Sequence[Published], parts: Sequence[str]) -> bool:

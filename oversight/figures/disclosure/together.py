@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from itertools import chain, product
 
+from oversight.figures.arithmetic import LEFT_OUT_OF
 from oversight.figures.disclosure.audit import (
     Exposed,
     Terms,
@@ -86,7 +87,8 @@ class Together:
         figure, parts = table.figure, table.parts
         of_family = [self._shown[each.id].release for each in self._tables if each.family == table.family]
         earlier = [*self._earlier.get(table.family, ()), *of_family]
-        besides = left_out(figure, self._rule, earlier, parts, elsewhere=self._everything())
+        every, there = self._everything(), self._left_out_beside(table)
+        besides = left_out(figure, self._rule, earlier, parts, elsewhere=every, beside=there)
         beside = said_elsewhere(figure, list(self._shown.values()), parts, besides)
         self._tables.append(table)
         try:
@@ -100,6 +102,13 @@ class Together:
     def _everything(self) -> Iterator[Release]:
         yield from chain.from_iterable(self._earlier.values())
         yield from (shown.release for shown in self._shown.values())
+
+    def _left_out_beside(self, table: Beside) -> list[Release]:
+        """What was said by tables that leave out the same of other files."""
+        of = LEFT_OUT_OF.get(table.figure.table)
+        tables = [each for each in self._tables if each.figure.table == of]
+        before = (said for family, said in self._earlier.items() if of and family.startswith(of))
+        return [*chain.from_iterable(before), *(self._shown[each.id].release for each in tables)]
 
     # ---- all at once ---------------------------------------------------------------------------------
 

@@ -1,4 +1,4 @@
-"""Numbers left out that run from the beginning of time: all tables and all editions say them of one another."""
+"""What tables say that they left out: no two of them differ by a small number, of whatever edition."""
 
 from datetime import date
 
@@ -35,6 +35,51 @@ def test_what_two_tables_leave_out_does_not_differ_by_a_small_number(docket: int
     tables = [beside("endings", 500), beside("open-by-age", docket)]
     protected = protected_together(tables, RULE, {})
     assert [protected.shown(each).unknown[0].count for each in tables] == [500, shown]
+
+
+# ---- complaints without an allegation -----------------------------------------------------------------
+
+
+def without_allegations(id_: str, table: str, number: int) -> Beside:
+    unknown = Unknown("no_allegation", "without an allegation", number)
+    cells = (as_it_is("a"),), (as_it_is("b"),), ((900,),)
+    figure = Figure(*cells, (unknown,), adds_down=False, table=table)
+    return Beside(id_, id_, figure, ("2015-Q1",))
+
+
+@pytest.mark.parametrize(
+    ("of_races", "of_all", "shown"),
+    [
+        ((25, 4), 29, (25, None, None)),
+        ((25, 40, 4), 69, (25, 40, None, None)),
+        ((25, 27), 52, (25, 27, 52)),
+        ((25,), 25, (25, 25)),
+    ],
+)
+def test_how_many_have_no_allegation_in_all_tells_no_small_rest_of_what_is_said_by_race(
+    of_races: tuple[int, ...], of_all: int, shown: tuple[int | None, ...]
+) -> None:
+    tables = [
+        *(
+            without_allegations(f"findings-by-race-{place}", "findings-by-race", each)
+            for place, each in enumerate(of_races)
+        ),
+        without_allegations("findings-by-allegation-complaint", "findings-by-allegation", of_all),
+    ]
+    protected = protected_together(tables, RULE, {})
+    assert tuple(protected.shown(each).unknown[0].count for each in tables) == shown
+
+
+def test_what_an_earlier_edition_said_of_all_tells_no_small_rest_either() -> None:
+    of_all = without_allegations("findings-by-allegation-complaint", "findings-by-allegation", 29)
+    of_race = without_allegations("findings-by-race-here", "findings-by-race", 25)
+    before = {of_all.id: [protected_together([of_all], RULE, {}).shown(of_all).release]}
+    tables = [of_race, of_all]
+    protected = protected_together(tables, RULE, {of_race.id: [], **before})
+    assert [protected.shown(each).unknown[0].count for each in tables] == [None, 29]
+
+
+# ---- closed on a day nobody knows, until today --------------------------------------------------------
 
 
 def years_apart(last: int = 2) -> None:
