@@ -1,16 +1,19 @@
 """Tables of the same files side by side, read by somebody who puts them together."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
 from oversight.figures.disclosure.audit import given_away
 from oversight.figures.disclosure.releases import release_of
 from oversight.figures.disclosure.showing import Shown, layout_of
-from oversight.figures.disclosure.stocks import FROM_TO
+from oversight.figures.disclosure.stocks import BY_MONTH, FROM_TO
 from oversight.figures.disclosure.suppression import printed
 from oversight.figures.disclosure.ties import Beside, ties_between
 from oversight.figures.disclosure.together import protected_together
 from oversight.figures.periods import Period
+from oversight.figures.words import as_it_is
 from tests.figures.tied_tables import (
     ALLEGED,
     RULE,
@@ -173,3 +176,33 @@ def second_quarter(office: TiedOffice, *names: str) -> list[Shown]:
 
 def table(name: str, cells: list[list[int]], **more: object) -> Beside:
     return beside(name, cells, ("2015-Q1", "2015-Q2"), **more)
+
+
+# ---- the docket beside what was received and closed -----------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("received", "closed", "hidden"),
+    [(0, 0, set()), (0, 3, {3}), (3, 0, {1}), (3, 3, {1, 3}), (15, 30, set())],
+)
+def test_the_docket_s_months_tell_no_small_rest_of_what_was_received_or_closed(
+    received: int, closed: int, hidden: set[int]
+) -> None:
+    """So many were closed twice, and so many are left out of the docket."""
+    names, cells = ("2015-01", "2015-02", "2015-03"), ((200, 40, 0, 20), (220, 38, 11, 30), (239, 42, 0, 22))
+    rows = [[*row, sum(row[:3]) - row[3]] for row in cells]
+    counted = figure(
+        "stock-by-month", rows, is_stock=True, signs=BY_MONTH, adds_down=False, adds_across=False
+    )
+    docket = replace(counted, rows=tuple(map(as_it_is, names)))
+    tables = [
+        beside("received-by-year", [[120 + received]], ("2015-Q1",)),
+        beside("endings", [[52 - closed], [20]], ("2015-Q1",)),
+        Beside("stock-by-month", "stock-by-month", docket, ("",)),
+    ]
+    protected = protected_together(tables, RULE, {})
+    assert [protected.shown(each).total for each in tables[:2]] == [120 + received, 72 - closed]
+    months = protected.shown(tables[2])
+    assert months.printable
+    assert {column for column in (1, 3) if None in [row[column] for row in months.cells]} >= hidden
+    assert bool(months.hidden) is bool(hidden)

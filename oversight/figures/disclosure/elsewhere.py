@@ -5,9 +5,15 @@ from dataclasses import replace
 from itertools import chain
 
 from oversight.figures.arithmetic import SUMS, Sum, comes_to, of_sum
-from oversight.figures.disclosure.releases import Published, Release
-from oversight.figures.disclosure.showing import Shown, counts_of
+from oversight.figures.disclosure.releases import Published, Release, is_slight
+from oversight.figures.disclosure.showing import Shown, counts_of, layout_of
+from oversight.figures.disclosure.stocks import RECEIVED
 from oversight.figures.figure import Figure
+from oversight.rules.rulebook import SmallNumbers
+
+DOCKET, CLOSED = "stock-by-month", 3
+MOVED = {"complaints received": RECEIVED, "complaints closed": CLOSED}
+"""The docket's columns of what other tables come to as well, but for what either leaves out."""
 
 
 def said_elsewhere(
@@ -33,6 +39,30 @@ def said_elsewhere(
         if any(number.value is None for number in besides):
             published.append(Published(own, None, 0))
     return Release((*published, *_columns_elsewhere(figure, others, parts)))
+
+
+def hardly_others(
+    figure: Figure, others: Sequence[Shown], parts: Sequence[str], rule: SmallNumbers
+) -> Release:
+    """Sums of the docket's months that hardly differ from what other tables come to, as hidden ones.
+
+    The months leave out what nobody can trace, and count a closing also of what was opened again since. Where
+    that makes a small number, whoever adds up the months and takes away the other sum would have it.
+    """
+    if figure.table != DOCKET or not figure.rows:
+        return Release(())
+    table = layout_of(figure)
+    published: list[Published] = []
+    for each in SUMS:
+        column = MOVED.get(each.of)
+        if column is not None:
+            count = sum(row[column] for row in figure.counts)
+            terms = frozenset().union(*(table.terms((row, column), parts) for row in range(len(figure.rows))))
+            for whole in filter(None, (_shown_whole(each, other) for other in others)):
+                if is_slight(whole, count, rule.threshold):
+                    least, most = max(0, whole - rule.threshold + 1), whole + rule.threshold - 1
+                    published.append(Published(terms, None, least, most))
+    return Release(tuple(published))
 
 
 def _columns_elsewhere(figure: Figure, others: Sequence[Shown], parts: Sequence[str]) -> Iterator[Published]:

@@ -19,7 +19,7 @@ from oversight.figures.disclosure.audit import (
     hang_together,
 )
 from oversight.figures.disclosure.beliefs import Said
-from oversight.figures.disclosure.elsewhere import said_elsewhere
+from oversight.figures.disclosure.elsewhere import hardly_others, said_elsewhere
 from oversight.figures.disclosure.leaving_out import is_left_out, left_out
 from oversight.figures.disclosure.releases import Atom, Contradiction, Release, Tie
 from oversight.figures.disclosure.showing import Guarded, Shown, withheld
@@ -89,10 +89,12 @@ class Together:
         earlier = [*self._earlier.get(table.family, ()), *of_family]
         every, there = self._everything(), self._left_out_beside(table)
         besides = left_out(figure, self._rule, earlier, parts, elsewhere=every, beside=there)
-        beside = said_elsewhere(figure, list(self._shown.values()), parts, besides)
+        others = list(self._shown.values())
+        beside = said_elsewhere(figure, others, parts, besides)
+        hardly = hardly_others(figure, others, parts, self._rule)
         self._tables.append(table)
         try:
-            guarded = Guarded(figure, self._rule, [beside, *earlier], parts, besides)
+            guarded = Guarded(figure, self._rule, [beside, *earlier, hardly], parts, besides)
         except Contradiction:
             self.contradicting.add(table.id)
             self._shown[table.id] = withheld(figure)
