@@ -206,3 +206,17 @@ def test_the_docket_s_months_tell_no_small_rest_of_what_was_received_or_closed(
     assert months.printable
     assert {column for column in (1, 3) if None in [row[column] for row in months.cells]} >= hidden
     assert bool(months.hidden) is bool(hidden)
+
+
+def test_a_month_in_which_few_were_closed_is_not_told_by_how_many_came_to_an_ending() -> None:
+    names, cells = ("2015-01", "2015-02", "2015-03"), ((200, 40, 0, 20), (220, 38, 11, 5), (264, 42, 0, 22))
+    rows = [[*row, sum(row[:3]) - row[3]] for row in cells]
+    counted = figure(
+        "stock-by-month", rows, is_stock=True, signs=BY_MONTH, adds_down=False, adds_across=False
+    )
+    docket = replace(counted, rows=tuple(map(as_it_is, names)))
+    endings = beside("endings", [[27], [20]], ("2015-Q1",))
+    stock = Beside("stock-by-month", "stock-by-month", docket, ("",))
+    protected = protected_together([endings, stock], RULE, {})
+    assert protected.shown(endings).total == 47
+    assert [row[3] for row in protected.shown(stock).cells].count(None) > 1

@@ -47,6 +47,7 @@ class TiedOffice:
     left_out: Counts
     docket: Counts
     ages: Counts
+    again_since: Counts = field(default_factory=lambda: np.zeros(len(QUARTERS), dtype=int))
     sustaining: tuple[int, ...] = ()
     quarters: Sequence[str] = QUARTERS
     shelf: Shelf = field(default_factory=Shelf)
@@ -87,6 +88,9 @@ class TiedOffice:
             together = cells[within].sum(axis=0).tolist()
             yield beside(name, together, adds_up, unknown=besides, column_sums=sums)
         rows = self.docket[[3 * quarter + month for quarter in within for month in range(3)]].tolist()
+        closed = int(sum(row[3] for row in rows) - self.again_since[within].sum())
+        if closed > 0 and self.again_since.any():
+            yield beside("endings", [[closed // 3], [closed - closed // 3]], adds_up)
         names = months(f"{period.first:%Y-%m}", f"{period.last:%Y-%m}")
         stock = figure(
             "stock-by-month", rows, is_stock=True, signs=BY_MONTH, adds_down=False, adds_across=False
@@ -202,6 +206,20 @@ class TiedOffice:
                 in_months |= self._all("stock", row=month, column="received")
         if whole and in_months:
             self.shelf.equal(f"months of {part}", whole, in_months)
+        self._of_endings(part, known)
+
+    def _of_endings(self, part: str, known: Sequence[str]) -> None:
+        """What was closed in its months came to an ending in it, or was opened again since."""
+        ended, in_months = self._all("endings", part=part), {}
+        for month in known:
+            if _quarter(month) == part:
+                in_months |= self._all("stock", row=month, column="closed")
+        if ended and in_months:
+            again = self.shelf.sum(("again since", "", "", part))
+            few = int(self.again_since[self.quarters.index(part)])
+            self.shelf.equal(f"closed in {part}", in_months, {**ended, **again})
+            if 0 < few < RULE.threshold:
+                self.shelf.read(f"closed twice in {part}", again, few, None, is_cell=True)
 
     def _all(
         self, table: str, *, row: str | None = None, column: str | None = None, part: str | None = None
@@ -242,7 +260,8 @@ def tied_office(chance: np.random.Generator, quarters: Sequence[str] = QUARTERS)
     )
     docket = _docket(chance, received)
     ages = np.array([_spread(chance, docket[last, 4], (2, 3)) for last in (2, 5)])
-    return TiedOffice(received, shares, left_out, docket, ages, sustaining, quarters)
+    again_since = np.array([chance.choice([0, 3, 12]) for _ in QUARTERS])
+    return TiedOffice(received, shares, left_out, docket, ages, again_since, sustaining, quarters)
 
 
 def corrected_in_a_quarter() -> TiedOffice:
