@@ -150,12 +150,12 @@ def _day(day: date | datetime) -> date:
 
 
 def _catalogue() -> NullTranslations:
-    return _catalogue_of(current_language())
+    return _catalogue_of(current_language(), TRANSLATIONS)
 
 
 @cache
-def _catalogue_of(language: str) -> NullTranslations:
-    return Translations.load(TRANSLATIONS, [language])
+def _catalogue_of(language: str, folder: Path) -> NullTranslations:
+    return Translations.load(folder, [language])
 
 
 def _habits() -> Locale:
