@@ -21,7 +21,7 @@ def at_a_glance(
 ) -> list[Fact]:
     """The first six that the tables give, the most telling first; what is hidden is never among them."""
     tables: dict[str, Shown] = {}
-    for each in printed:
+    for each in sorted(printed, key=lambda each: not each.shown.figure.adds_down):
         tables.setdefault(each.shown.figure.table, each.shown)
     facts = [*_from_tables(tables), *_from_lists(overdue, outcomes)]
     return sorted(facts, key=lambda fact: not fact.pop("counts"))[:HOW_MANY]
@@ -93,13 +93,34 @@ def _alleged(shown: Shown) -> Iterator[Fact]:
 
 
 def _alleged_most(shown: Shown) -> Iterator[Fact]:
-    numbers = [number or 0 for number in shown.row_totals]
-    most = max(numbers, default=0)
+    means = N_("This is alleged most often of what can be shown: in %(part)s of %(total)s allegations.")
+    what = N_("of allegations: “%(row)s”")
+    yield from _most("alleged_most", shown, shown.figure.rows, shown.row_totals, what, means)
+
+
+def _found_most(shown: Shown) -> Iterator[Fact]:
+    means = N_(
+        "More allegations came to this than to anything else that can be shown: %(part)s of %(total)s."
+    )
+    what = N_("of allegations: “%(row)s”")
+    yield from _most("found_most", shown, shown.figure.columns, shown.column_totals, what, means)
+
+
+def _from_where_most(shown: Shown) -> Iterator[Fact]:
+    means = N_("More are about this area than about any other that can be shown: %(part)s of %(total)s.")
+    what = N_("of complaints: area “%(row)s”")
+    yield from _most("from_where_most", shown, shown.figure.rows, shown.row_totals, what, means)
+
+
+def _most(
+    code: str, shown: Shown, of: Sequence[Word], numbers: Sequence[int | None], what: str, means: str
+) -> Iterator[Fact]:
+    """The one of which there are most, if it is one alone and says something."""
+    most = max((number or 0 for number in numbers), default=0)
     if not shown.total or not most or numbers.count(most) > 1:
         return
-    if (row := shown.figure.rows[numbers.index(most)]) not in LAST:
-        means = N_("This is alleged most often of what can be shown: in %(part)s of %(total)s allegations.")
-        yield _share("alleged_most", most, shown.total, N_("of allegations: “%(row)s”"), means, row)
+    if (word := of[numbers.index(most)]) not in LAST:
+        yield _share(code, most, shown.total, what, means, word)
 
 
 def _sustained_allegations(shown: Shown) -> Iterator[Fact]:
@@ -188,5 +209,7 @@ FACTS: tuple[tuple[str, Callable[[Shown], Iterator[Fact]]], ...] = (
     ("allegations-by-duty", _alleged_most),
     ("allegations-per-officer", _officers),
     ("civilian-review", _panels),
+    ("findings-by-allegation", _found_most),
+    ("intake-by-area", _from_where_most),
 )
 """What each table gives, the most telling first."""

@@ -10,7 +10,7 @@ from oversight.figures.chapters import Chapter, OverTime
 from oversight.figures.disclosure.showing import Shown, in_full
 from oversight.figures.figure import Figure, Unknown
 from oversight.figures.register import Table
-from oversight.figures.words import Word, as_it_is
+from oversight.figures.words import NONE_GIVEN, Word, as_it_is
 from oversight.kit import i18n
 from oversight.reports.counting import Counted, Printed
 from oversight.reports.glance import at_a_glance
@@ -27,10 +27,11 @@ def spoken() -> Iterator[None]:
         yield
 
 
-def said(shown: Shown) -> dict[str, str]:
-    """What is said of that table alone, by the codes."""
-    of = Table("", "", "", (), "", Chapter.MORE, OverTime.ADDS_UP, "", lambda _: shown.figure)
-    facts = at_a_glance([Printed(Counted("one", of, shown.figure), shown)], NO_LIST, [])
+def said(*shown: Shown) -> dict[str, str]:
+    """What is said of these tables alone, by the codes."""
+    of = Table("", "", "", (), "", Chapter.MORE, OverTime.ADDS_UP, "", lambda _: shown[0].figure)
+    printed = [Printed(Counted(str(number), of, one.figure), one) for number, one in enumerate(shown)]
+    facts = at_a_glance(printed, NO_LIST, [])
     return {fact["code"]: fact["number"]["en"] for fact in facts}
 
 
@@ -49,3 +50,18 @@ def test_of_two_alleged_as_often_none_is_alleged_most() -> None:
     by_duty = Figure(rows, duty, ((20, 10), (10, 20)), table="allegations-by-duty")
     assert "alleged_most" not in said(in_full(by_duty))
     assert said(in_full(replace(by_duty, cells=((20, 10), (10, 21)))))["alleged_most"] == "50.8%"
+
+
+def test_what_came_of_most_allegations_is_told_where_one_thing_did() -> None:
+    rows = tuple(map(as_it_is, ("Force", "Speech")))
+    found = Figure(rows, FINDINGS, ((10, 0, 20), (0, 20, 10)), table="findings-by-allegation")
+    once_for_each_kind = replace(found, adds_down=False)
+    assert said(in_full(once_for_each_kind), in_full(found))["found_most"] == "50.0%"
+    assert "found_most" not in said(in_full(replace(found, cells=((10, 0, 20), (20, 20, 10)))))
+
+
+def test_the_area_of_most_complaints_is_told_but_not_that_most_name_none() -> None:
+    rows = as_it_is("North"), NONE_GIVEN
+    area = Figure(rows, (Word("received"),), ((30,), (10,)), table="intake-by-area")
+    assert said(in_full(area))["from_where_most"] == "75.0%"
+    assert "from_where_most" not in said(in_full(replace(area, cells=((30,), (40,)))))
