@@ -17,6 +17,7 @@ from oversight.settings import Settings
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import WSGIApplication
+    from huey.consumer import Consumer
 
 THREADS = 8
 
@@ -87,7 +88,7 @@ def run(load: Callable[[], Flask], settings: Settings, *, host: str, port: int, 
         "forwarded_allow_ips": "",
         # It would lie in the home folder, one for all the offices of a machine.
         "control_socket_disable": True,
-        **({"post_worker_init": _begin_rounds} if embedded else {}),
+        **(_rounds_beside_pages() if embedded else {}),
         # A demonstration speaks to whoever started it, an office to what collects its logs.
         **({} if settings.demo else {"logger_class": _InOurLog}),
     }
@@ -108,10 +109,21 @@ def _count_together() -> Callable[[Any], None]:
     return lambda _server: shutil.rmtree(folder, ignore_errors=True)
 
 
-def _begin_rounds(worker: Any) -> None:
-    from oversight.jobs.pulse import consumer_of
+def _rounds_beside_pages() -> dict[str, Callable[..., None]]:
+    """Have the process that serves make rounds, and end only when its round has."""
+    begun: list[Consumer] = []
 
-    consumer_of(worker.app.office, beside_pages=True).start()
+    def begin(worker: Any) -> None:
+        from oversight.jobs.pulse import consumer_of
+
+        begun.append(consumer_of(worker.app.office, beside_pages=True))
+        begun[0].start()
+
+    def end(_server: Any, _worker: Any) -> None:
+        for consumer in begun:
+            consumer.stop(graceful=True)
+
+    return {"post_worker_init": begin, "worker_exit": end}
 
 
 def only_one(settings: Settings) -> IO[str]:

@@ -1,5 +1,6 @@
 """Several processes are one office: each thing is done once, whoever does it."""
 
+import asyncio
 import shutil
 import subprocess
 import tempfile
@@ -9,6 +10,8 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
+import pytest
+from aiosmtpd.smtp import SMTP, Envelope, Session
 from sqlalchemy import select
 
 from oversight.figures.periods import Period
@@ -147,3 +150,38 @@ def test_an_embedded_office_has_one_web_process_and_commands_run_beside_it(
         at_rest = Office(app, sink)
         at_rest.finish(at=now())
         assert at_rest.reckon(crowd, at=now()).doubled_letters == 0
+
+
+@pytest.mark.parametrize("name", ["web", "worker"])
+def test_an_office_that_is_stopped_notes_the_letter_that_is_just_going_out(
+    name: str, sink: Sink, tmp_path: Path
+) -> None:
+    (folder := tmp_path / "office").mkdir()
+    migrate(url := f"sqlite:///{folder / 'oversight.sqlite'}")
+    with settled(url, folder, sink) as (app, settings):
+        with app.app_context():
+            come_due(how_many=1)
+        place = RunningOffice(settings, folder, plain=(name,))
+        stopped = stopped_by_the_first_letter(sink, place, name)
+        place.begin(name)
+        place.running[name].wait(PATIENCE)
+        Office(app, sink).finish(at=now())
+    letters = [letter["Message-ID"] for letter in sink.letters]
+    assert stopped
+    assert len(letters) == len(set(letters))
+
+
+def stopped_by_the_first_letter(sink: Sink, place: RunningOffice, name: str) -> list[str]:
+    """Ask the office to end when the first letter comes, and say only a while later that it has come."""
+    stopped: list[str] = []
+    take = sink.handle_DATA
+
+    async def handle(server: SMTP, session: Session, envelope: Envelope) -> str:
+        if not stopped:
+            stopped.append(name)
+            place.running[name].terminate()
+            await asyncio.sleep(1)
+        return await take(server, session, envelope)
+
+    sink.handle_DATA = handle  # type: ignore[method-assign]
+    return stopped
