@@ -172,16 +172,17 @@ def test_an_office_that_is_stopped_notes_the_letter_that_is_just_going_out(
 
 
 def stopped_by_the_first_letter(sink: Sink, place: RunningOffice, name: str) -> list[str]:
-    """Ask the office to end when the first letter comes, and say only a while later that it has come."""
+    """Ask the office to end when the first letter has come, and say only a while later that it has."""
     stopped: list[str] = []
     take = sink.handle_DATA
 
     async def handle(server: SMTP, session: Session, envelope: Envelope) -> str:
+        answer = await take(server, session, envelope)
         if not stopped:
             stopped.append(name)
             place.running[name].terminate()
-            await asyncio.sleep(1)
-        return await take(server, session, envelope)
+            await asyncio.sleep(3)
+        return answer
 
     sink.handle_DATA = handle  # type: ignore[method-assign]
     return stopped
