@@ -133,7 +133,7 @@ def test_a_lone_number_is_no_table_but_stands_at_a_glance() -> None:
 
 def test_numbers_at_a_glance_are_never_hidden_ones() -> None:
     glance = {fact["code"]: fact["number"]["en"] for fact in document()["glance"]}
-    assert len(glance) == 5
+    assert len(glance) == 6
     assert glance["received"] == "167"
     assert "sustained" not in glance
 
