@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
 from oversight.figures.disclosure.showing import Shown
-from oversight.figures.words import LAST, Word
+from oversight.figures.words import LAST, OTHER_WORDS, Word
 from oversight.kit.i18n import local_number, local_share, t
 from oversight.reports.counting import Printed
 from oversight.reports.speaking import both, in_each
@@ -112,6 +112,12 @@ def _from_where_most(shown: Shown) -> Iterator[Fact]:
     yield from _most("from_where_most", shown, shown.figure.rows, shown.row_totals, what, means)
 
 
+def _kinds(shown: Shown) -> Iterator[Fact]:
+    what, means = N_("kinds of allegation"), N_("So many have a row of their own in this report.")
+    kinds = [word for word in shown.figure.rows if word not in (*LAST, OTHER_WORDS)]
+    yield _number("kinds", len(kinds), what, means)
+
+
 def _most(
     code: str, shown: Shown, of: Sequence[Word], numbers: Sequence[int | None], what: str, means: str
 ) -> Iterator[Fact]:
@@ -211,5 +217,6 @@ FACTS: tuple[tuple[str, Callable[[Shown], Iterator[Fact]]], ...] = (
     ("civilian-review", _panels),
     ("findings-by-allegation", _found_most),
     ("intake-by-area", _from_where_most),
+    ("allegations-by-duty", _kinds),
 )
 """What each table gives, the most telling first."""

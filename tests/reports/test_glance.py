@@ -10,7 +10,7 @@ from oversight.figures.chapters import Chapter, OverTime
 from oversight.figures.disclosure.showing import Shown, in_full
 from oversight.figures.figure import Figure, Unknown
 from oversight.figures.register import Table
-from oversight.figures.words import NONE_GIVEN, Word, as_it_is
+from oversight.figures.words import NONE_GIVEN, OTHER_WORDS, Word, as_it_is, own_word
 from oversight.kit import i18n
 from oversight.reports.counting import Counted, Printed
 from oversight.reports.glance import at_a_glance
@@ -65,3 +65,9 @@ def test_the_area_of_most_complaints_is_told_but_not_that_most_name_none() -> No
     area = Figure(rows, (Word("received"),), ((30,), (10,)), table="intake-by-area")
     assert said(in_full(area))["from_where_most"] == "75.0%"
     assert "from_where_most" not in said(in_full(replace(area, cells=((30,), (40,)))))
+
+
+def test_kinds_of_allegation_are_counted_without_what_is_not_known() -> None:
+    rows = Word("Force"), own_word("Speech"), OTHER_WORDS, NONE_GIVEN
+    by_duty = Figure(rows, (Word("On duty"),), ((20,), (10,), (11,), (12,)), table="allegations-by-duty")
+    assert said(in_full(by_duty))["kinds"] == "2"
