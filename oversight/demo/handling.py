@@ -9,7 +9,7 @@ from oversight.casework.actions.filing import Filing, complainant_of, file_compl
 from oversight.casework.actions.outcomes import take_outcome_step
 from oversight.casework.actions.steps import approve_proposal, take_step
 from oversight.casework.models import Complaint
-from oversight.casework.queries.clocks import clocks_passed, clocks_to_extend
+from oversight.casework.queries.clocks import clocks_passed, clocks_to_extend, days_left_to_give
 from oversight.casework.queries.facts import open_allegations
 from oversight.casework.queries.files import PROGRESS
 from oversight.casework.queries.summaries import parts
@@ -21,6 +21,7 @@ from oversight.kit.db import session
 from oversight.rules.jurisdictions import rulebook
 from oversight.rules.rulebook import Rulebook
 
+TWO_WEEKS = 14
 NEARLY = timedelta(days=15)
 """So soon a deadline makes people ask for more time."""
 
@@ -121,7 +122,8 @@ def mind_the_deadlines(file: InHand) -> None:
             file.step(file.caseworker, "say_why_it_passed", clock=late.deadline, delay_reason=why)
     for soon in clocks_to_extend(complaint, on=on):
         if soon.due_on and soon.due_on - on < NEARLY and office.random.random() < 0.5:
-            file.step(file.caseworker, "give_more_time", clock=soon.deadline, days="14", delay_reason=why)
+            days = str(min(TWO_WEEKS, days_left_to_give(soon, on=on)))
+            file.step(file.caseworker, "give_more_time", clock=soon.deadline, days=days, delay_reason=why)
 
 
 def add_complainant(file: InHand) -> None:
