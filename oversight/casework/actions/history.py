@@ -12,12 +12,12 @@ from oversight.kit.db import Stale, session
 
 def check_version(complaint: Complaint, seen_version: int) -> None:
     """Raise Stale unless the file is as it was on the page that was sent."""
-    hold_still(complaint)
+    lock_file(complaint)
     if complaint.version != seen_version:
         raise Stale
 
 
-def hold_still(complaint: Complaint) -> None:
+def lock_file(complaint: Complaint) -> None:
     """Lock the file: what is read of it from here on is of this version, and nobody else changes it.
 
     Before anything else is locked, so that two who are at one file never wait for each other.

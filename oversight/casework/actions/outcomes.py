@@ -67,7 +67,7 @@ def take_outcome_step(
 
     Raises Stale, NotAllowed, Refused or BadAnswers, having changed nothing.
     """
-    _hold_still(outcome.complaint)
+    _lock_and_read_anew(outcome.complaint)
     if seen_version != outcome.version:
         raise Stale
     step = _step(outcome, name)
@@ -86,7 +86,7 @@ def approve_outcome_proposal(
 ) -> None:
     """Take a proposed step on an outcome as its second person, who read it in `seen_version`."""
     outcome = _outcome_of(proposal)
-    _hold_still(outcome.complaint)
+    _lock_and_read_anew(outcome.complaint)
     step = _step(outcome, proposal.step)
     settle(proposal, step, "approved", by=by, at=at, seen=seen_version in (None, outcome.version))
     doing = DoingOutcome(outcome, step, proposal.answers or {}, proposer(proposal, step), at)
@@ -105,8 +105,8 @@ def decline_outcome_proposal(
     _record(outcome, f"declined.{step.name}", by=by, at=at)
 
 
-def _hold_still(complaint: Complaint) -> None:
-    """Lock the file and read it anew: whether its outcome may go out hangs on what others do to the file."""
+def _lock_and_read_anew(complaint: Complaint) -> None:
+    """Whether its outcome may go out hangs on all that others do to the file, not on its version alone."""
     session().refresh(complaint, with_for_update=True)
 
 

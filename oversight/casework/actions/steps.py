@@ -7,7 +7,7 @@ from typing import Any
 from oversight.casework.acting import Acting
 from oversight.casework.actions.clocks import pause_clocks, resume_clocks, start_clocks, stop_clocks
 from oversight.casework.actions.effects import EFFECTS, Doing
-from oversight.casework.actions.history import check_version, hold_still, write_history
+from oversight.casework.actions.history import check_version, lock_file, write_history
 from oversight.casework.actions.messages import leave_word
 from oversight.casework.actions.notices import tell
 from oversight.casework.actions.proposals import keep_proposal, proposer, settle, waiting
@@ -58,7 +58,7 @@ def approve_proposal(
     Raises NotAllowed, Stale, Refused or BadAnswers.
     """
     complaint = proposal.complaint
-    hold_still(complaint)
+    lock_file(complaint)
     step = _step(complaint, proposal.step)
     first = proposer(proposal, step)
     settle(proposal, step, "approved", by=by, at=at, seen=seen_version in (None, complaint.version))
@@ -76,7 +76,7 @@ def decline_proposal(
 ) -> None:
     """Decline a proposed step; the proposer may take it back this way too."""
     complaint = proposal.complaint
-    hold_still(complaint)
+    lock_file(complaint)
     step = _step(complaint, proposal.step)
     settle(proposal, step, "declined", by=by, at=at, seen=seen_version in (None, complaint.version))
     write_history(complaint, "declined", step.name, by=by, at=at, details={"reason": reason})

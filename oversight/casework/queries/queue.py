@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 
-from sqlalchemy import ColumnElement, Select, case, literal, or_, select, union_all
+from sqlalchemy import Select, case, literal, or_, select, union_all
 from sqlalchemy.orm import aliased
 
 from oversight.accounts.models import User
@@ -106,21 +106,18 @@ def queue(
 def what_waits(files: Collection[uuid.UUID], *, on: date) -> dict[uuid.UUID, set[Waiting]]:
     """What waits in each of these files that day, by the file's id."""
     its_hold, its_party = Hold.complaint_id.in_(files), Party.complaint_id.in_(files)
-    of_hold = case((Hold.review_on <= on, Waiting.HOLD_TO_BE_LOOKED_AT), else_=Waiting.HOLD)
+    of_hold = case((Hold.review_on <= on, Waiting.HOLD_TO_BE_LOOKED_AT.value), else_=Waiting.HOLD.value)
+    telling, withdrawal = literal(Waiting.TELLING.value), literal(Waiting.WITHDRAWAL.value)
     undecided = Party.withdrew_at.is_not(None), Party.withdrawal_decided_at.is_(None)
     some = union_all(
         select(Hold.complaint_id, of_hold).where(its_hold, Hold.resumed_on.is_(None)),
-        select(Party.complaint_id, _said(Waiting.TELLING)).where(its_party, Party.deferred_until <= on),
-        select(Party.complaint_id, _said(Waiting.WITHDRAWAL)).where(its_party, *undecided),
+        select(Party.complaint_id, telling).where(its_party, Party.deferred_until <= on),
+        select(Party.complaint_id, withdrawal).where(its_party, *undecided),
     )
     found: dict[uuid.UUID, set[Waiting]] = {}
     for file_id, what in session().execute(some) if files else ():
         found.setdefault(file_id, set()).add(Waiting(what))
     return found
-
-
-def _said(what: Waiting) -> ColumnElement[str]:
-    return literal(what.value)
 
 
 def _due(files: Select[Complaint], due: str, on: date) -> Select[Complaint]:

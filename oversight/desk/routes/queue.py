@@ -31,7 +31,7 @@ ON_TOP = 5
 class Row:
     """One line of the queue."""
 
-    complaint: QueueLine
+    line: QueueLine
     age: str
     due: tuple[str, str, str]
     context: str
