@@ -137,7 +137,7 @@ def test_what_a_year_opened_with_is_not_told_by_what_was_open_when_the_last_one_
             office.publish(period)
         told.append(office.told())
     assert told[0] == {}
-    assert told[1].keys() == {"stock 2014-12 closing", "open-by-age (2, 3) ('2014-12-31',)"}
+    assert told[1].keys() == {"stock-by-month 2014-12 closing", "open-by-age (2, 3) ('2014-12-31',)"}
 
 
 @pytest.mark.parametrize(("since", "opening"), [(0, 100), (1, None), (25, 125)])

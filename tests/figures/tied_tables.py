@@ -1,7 +1,8 @@
 """Offices at random whose tables hang together: of every file, each table says something else."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from datetime import timedelta
 from itertools import pairwise
 
 import numpy as np
@@ -9,7 +10,7 @@ import numpy as np
 from oversight.figures.chapters import OverTime, parts_of
 from oversight.figures.disclosure.releases import Release
 from oversight.figures.disclosure.showing import Shown, protected
-from oversight.figures.disclosure.stocks import BY_MONTH
+from oversight.figures.disclosure.stocks import BY_MONTH, FROM_TO
 from oversight.figures.disclosure.ties import Beside
 from oversight.figures.disclosure.together import protected_together
 from oversight.figures.figure import Figure, Unknown
@@ -31,6 +32,8 @@ TURN_OF_THE_YEAR = ("2014-Q4", "2015-Q1")
 """Quarters too, of which the second begins with what stood when the first, and its year, ended."""
 TURNS = (TURN_OF_THE_YEAR, TURN_OF_THE_YEAR[::-1])
 MONTHLY = ("opening", "received", "again", "closed", "closing")
+STAGES = ("0", "1", "2")
+"""Where what is open may stand; in the rows below them stands what has ended."""
 Counts = np.ndarray
 
 
@@ -39,7 +42,8 @@ class TiedOffice:
     """An office's counts by quarter: complaints received in five tables, allegations in three, its docket.
 
     `shares` are cells by quarter; the rows of months go on from one quarter to the next. `sustaining` are the
-    columns of findings that come to each column of corrective action.
+    columns of findings that come to each column of corrective action. `alleged` are the months of allegations
+    and `stages` the rows of where they stood: before, came, went and after, by quarter.
     """
 
     received: Counts
@@ -49,6 +53,8 @@ class TiedOffice:
     ages: Counts
     again_since: Counts = field(default_factory=lambda: np.zeros(len(QUARTERS), dtype=int))
     sustaining: tuple[int, ...] = ()
+    alleged: Counts | None = None
+    stages: Counts | None = None
     quarters: Sequence[str] = QUARTERS
     shelf: Shelf = field(default_factory=Shelf)
     earlier: dict[str, list[Release]] = field(default_factory=dict)
@@ -87,25 +93,23 @@ class TiedOffice:
                 besides = (Unknown("no_allegation", "left out", number),)
             together = cells[within].sum(axis=0).tolist()
             yield beside(name, together, adds_up, unknown=besides, column_sums=sums)
-        rows = self.docket[[3 * quarter + month for quarter in within for month in range(3)]].tolist()
-        closed = int(sum(row[3] for row in rows) - self.again_since[within].sum())
+        in_period = [3 * quarter + month for quarter in within for month in range(3)]
+        closed = int(self.docket[in_period, 3].sum() - self.again_since[within].sum())
         if closed > 0 and self.again_since.any():
             yield beside("endings", [[closed // 3], [closed - closed // 3]], adds_up)
-        names = months(f"{period.first:%Y-%m}", f"{period.last:%Y-%m}")
-        stock = figure(
-            "stock-by-month", rows, is_stock=True, signs=BY_MONTH, adds_down=False, adds_across=False
-        )
-        stock = Figure(**{**vars(stock), "rows": tuple(map(as_it_is, names))})
-        yield Beside("stock-by-month", "stock-by-month", stock, parts_of(period, OverTime.HAS_ROWS))
+        yield by_month("stock-by-month", self.docket[in_period], period)
         ages = self.ages[within[-1]].tolist()
         yield beside("open-by-age", ages, parts_of(period, OverTime.LAST_DAY))
+        if self.alleged is not None and self.stages is not None:
+            yield by_month("allegations-by-month", self.alleged[in_period], period)
+            yield by_stage("allegations-by-stage", self.stages[within], period)
 
     # ---- what is read of them ------------------------------------------------------------------------
 
     def read(self, table: Beside, shown: Shown) -> None:
         """Let the shelf have a table."""
-        if shown.figure.is_stock:
-            self._read_stock(shown)
+        if shown.figure.signs:
+            (self._read_months if shown.figure.is_stock else self._read_stages)(table, shown)
             return
         counts, cells = np.array(shown.figure.counts), np.array(shown.cells, dtype=object)
         height, width = counts.shape
@@ -136,18 +140,36 @@ class TiedOffice:
                 is_cell=True,
             )
 
-    def _read_stock(self, shown: Shown) -> None:
+    def _read_months(self, table: Beside, shown: Shown) -> None:
         for month, counts, cells in zip(shown.figure.rows, shown.figure.counts, shown.cells, strict=True):
             for column, count, cell in zip(MONTHLY, counts, cells, strict=True):
-                atom = self.shelf.sum(("stock", month.text, column, ""))
-                self.shelf.read(f"stock {month.text} {column}", atom, count, cell, is_cell=True)  # type: ignore[arg-type]
+                atom = self.shelf.sum((table.id, month.text, column, ""))
+                self.shelf.read(f"{table.id} {month.text} {column}", atom, count, cell, is_cell=True)  # type: ignore[arg-type]
+
+    def _read_stages(self, table: Beside, shown: Shown) -> None:
+        first, last = Period.parse(table.parts[0]), Period.parse(table.parts[-1])
+        for stage, counts, cells in zip(shown.figure.rows, shown.figure.counts, shown.cells, strict=True):
+            sums = (
+                [(stage.text, "stands", _day_before(first))],
+                [(stage.text, "came", part) for part in table.parts],
+                [(stage.text, "went", part) for part in table.parts],
+                [(stage.text, "stands", last.last.isoformat())],
+            )
+            for atoms, count, cell in zip(sums, counts, cells, strict=True):
+                terms = self.shelf.sum(*((table.id, *atom) for atom in atoms))
+                self.shelf.read(f"{table.id} {atoms}", terms, count, cell, is_cell=True)  # type: ignore[arg-type]
 
     # ---- what is equal -------------------------------------------------------------------------------
 
     def _equations(self) -> None:
         self._of_wholes()
         self._of_rows()
-        self._of_stocks()
+        for stock in ("stock-by-month", "allegations-by-month"):
+            self._of_months(stock)
+        for part in self.quarters:
+            self._of_quarter(part)
+            if self.stages is not None:
+                self._of_stages(Period.parse(part))
 
     def _of_wholes(self) -> None:
         """Everything received is in each of those tables."""
@@ -177,49 +199,90 @@ class TiedOffice:
         if advised and sustained:
             self.shelf.equal(f"sustained {part}", advised, sustained)
 
-    def _of_stocks(self) -> None:
-        known = sorted({atom[1] for atom in self.shelf.atoms if atom[0] == "stock"})
+    def _of_months(self, stock: str) -> None:
+        known = self._months(stock)
         for month in known:
             opening, received, again, closed, closing = (
-                self._all("stock", row=month, column=column) for column in MONTHLY
+                self._all(stock, row=month, column=column) for column in MONTHLY
             )
-            self.shelf.equal(f"{month} adds up", {**opening, **received, **again}, {**closed, **closing})
+            adds_up = {**opening, **received, **again}, {**closed, **closing}
+            self.shelf.equal(f"{stock} {month} adds up", *adds_up)
         for before, after in pairwise(known):
-            closing, opening = (
-                self._all("stock", row=row, column=column)
-                for row, column in ((before, "closing"), (after, "opening"))
-            )
-            self.shelf.equal(f"{after} goes on", closing, opening)
-        for part in self.quarters:
-            self._of_quarter(part, known)
+            closing = self._all(stock, row=before, column="closing")
+            opening = self._all(stock, row=after, column="opening")
+            self.shelf.equal(f"{stock} {after} goes on", closing, opening)
 
-    def _of_quarter(self, part: str, known: Sequence[str]) -> None:
+    def _months(self, stock: str, part: str | None = None) -> list[str]:
+        """The months that were printed of it, of all or of that quarter."""
+        months = {atom[1] for atom in self.shelf.atoms if atom[0] == stock}
+        return sorted(month for month in months if part in (None, _quarter(month)))
+
+    def _of_quarter(self, part: str) -> None:
         """What was open at its end, and what was received in its months, stands in other tables too."""
         last = Period.parse(part).last
         ages = self._all("open-by-age", part=last.isoformat())
-        closing = self._all("stock", row=f"{last:%Y-%m}", column="closing")
+        closing = self._all("stock-by-month", row=f"{last:%Y-%m}", column="closing")
         if ages and closing:
             self.shelf.equal(f"open at the end of {part}", ages, closing)
-        whole, in_months = self._all("received-by-year", part=part), {}
-        for month in known:
-            if _quarter(month) == part:
-                in_months |= self._all("stock", row=month, column="received")
+        whole = self._all("received-by-year", part=part)
+        in_months = self._in_months("stock-by-month", part, "received")
         if whole and in_months:
             self.shelf.equal(f"months of {part}", whole, in_months)
-        self._of_endings(part, known)
+        self._of_endings(part)
 
-    def _of_endings(self, part: str, known: Sequence[str]) -> None:
+    def _of_endings(self, part: str) -> None:
         """What was closed in its months came to an ending in it, or was opened again since."""
-        ended, in_months = self._all("endings", part=part), {}
-        for month in known:
-            if _quarter(month) == part:
-                in_months |= self._all("stock", row=month, column="closed")
+        ended, in_months = self._all("endings", part=part), self._in_months("stock-by-month", part, "closed")
         if ended and in_months:
             again = self.shelf.sum(("again since", "", "", part))
             few = int(self.again_since[self.quarters.index(part)])
             self.shelf.equal(f"closed in {part}", in_months, {**ended, **again})
             if 0 < few < RULE.threshold:
                 self.shelf.read(f"closed twice in {part}", again, few, None, is_cell=True)
+
+    def _of_stages(self, quarter: Period) -> None:
+        """What stood before, came and didn't go stands after; what came to all of them came in the months."""
+        sum_, table = self.shelf.sum, "allegations-by-stage"
+        day = {"before": _day_before(quarter), "after": quarter.last.isoformat()}
+        rows = sorted({atom[1] for atom in self.shelf.atoms if atom[0] == table})
+        for row in rows:
+            before, after = (sum_((table, row, "stands", day[side])) for side in ("before", "after"))
+            came, went = (sum_((table, row, column, quarter.name)) for column in ("came", "went"))
+            self.shelf.equal(f"{row} in {quarter.name}", {**before, **came}, {**went, **after})
+        if not rows:
+            return
+        self._of_all_stages(quarter, rows)
+        for side, column, place in (("before", "opening", 0), ("after", "closing", -1)):
+            known = self._months("allegations-by-month", quarter.name)
+            if known:
+                stand = sum_(*((table, row, "stands", day[side]) for row in STAGES))
+                stood = self._all("allegations-by-month", row=known[place], column=column)
+                self.shelf.equal(f"alleged {side} {quarter.name}", stand, stood)
+
+    def _of_all_stages(self, quarter: Period, rows: Sequence[str]) -> None:
+        received, again, closed = (
+            self._in_months("allegations-by-month", quarter.name, column)
+            for column in ("received", "again", "closed")
+        )
+        if not received:
+            return
+        came, went, ended, resumed = (
+            self.shelf.sum(*(("allegations-by-stage", row, column, quarter.name) for row in of))
+            for of in (rows, [row for row in rows if row not in STAGES])
+            for column in ("came", "went")
+        )
+        self.shelf.equal(f"came in {quarter.name}", came, {**went, **received})
+        self.shelf.equal(f"ended in {quarter.name}", ended, closed)
+        self.shelf.equal(f"resumed in {quarter.name}", resumed, again)
+
+    def _in_months(self, stock: str, part: str, column: str) -> dict[int, int]:
+        """What moved in the months of that quarter, if they were printed."""
+        months = self._months(stock, part)
+        return {
+            index: sign
+            for month in months
+            for index, sign in self._all(stock, row=month, column=column).items()
+        }
 
     def _all(
         self, table: str, *, row: str | None = None, column: str | None = None, part: str | None = None
@@ -261,7 +324,10 @@ def tied_office(chance: np.random.Generator, quarters: Sequence[str] = QUARTERS)
     docket = _docket(chance, received)
     ages = np.array([_spread(chance, docket[last, 4], (2, 3)) for last in (2, 5)])
     again_since = np.array([chance.choice([0, 3, 12]) for _ in QUARTERS])
-    return TiedOffice(received, shares, left_out, docket, ages, again_since, sustaining, quarters)
+    alleged, stages = _allegations(chance)
+    return TiedOffice(
+        received, shares, left_out, docket, ages, again_since, sustaining, alleged, stages, quarters
+    )
 
 
 def corrected_in_a_quarter() -> TiedOffice:
@@ -309,6 +375,49 @@ def _docket(chance: np.random.Generator, received: Counts) -> Counts:
     return np.array(rows)
 
 
+def _allegations(chance: np.random.Generator) -> tuple[Counts, Counts]:
+    """(their months, their rows of stages by quarter): three stages to stand at, and two endings."""
+    standing = np.array([*chance.integers(0, 90, 3), *chance.integers(0, 300, 2)])
+    months: list[tuple[int, ...]] = []
+    quarters = []
+    for _ in QUARTERS:
+        moves = np.zeros((5, 5), dtype=int)
+        for stage in range(5):
+            left = chance.binomial(standing[stage], chance.choice([0.0, 0.02, 0.3]))
+            open_now = stage < len(STAGES)
+            odds = chance.dirichlet([0.4] * 5) * ([1] * 5 if open_now else [1, 1, 1, 0, 0])
+            odds[stage] = 0
+            moves[stage] = chance.multinomial(left, odds / odds.sum())
+        received = np.array([chance.integers(0, 90), 0, 0, 0, 0])
+        came, went = moves.sum(axis=0) + received, moves.sum(axis=1)
+        quarters.append(np.array([standing, came, went, standing + came - went]).T)
+        flows = (received[0], moves[3:].sum(), moves[:3, 3:].sum())
+        stock = int(standing[:3].sum())
+        for came_in, again, closed in zip(
+            *(chance.multinomial(each, [1 / 3] * 3) for each in flows), strict=True
+        ):
+            months.append((stock, came_in, again, closed, stock := int(stock + came_in + again - closed)))
+        standing = standing + came - went
+    return np.array(months), np.array(quarters)
+
+
+def by_month(name: str, rows: Counts, period: Period) -> Beside:
+    """A stock month by month."""
+    stock = figure(name, rows.tolist(), is_stock=True, signs=BY_MONTH, adds_down=False, adds_across=False)
+    names = months(f"{period.first:%Y-%m}", f"{period.last:%Y-%m}")
+    stock = replace(stock, rows=tuple(map(as_it_is, names)))
+    return Beside(name, name, stock, parts_of(period, OverTime.HAS_ROWS))
+
+
+def by_stage(name: str, quarters: Counts, period: Period) -> Beside:
+    """Where things stood, over quarters that go on from one another."""
+    rows = np.stack([quarters[0, :, 0], *quarters[:, :, 1:3].sum(axis=0).T, quarters[-1, :, 3]], axis=1)
+    stages = figure(
+        name, rows.tolist(), signs=FROM_TO, open_rows=len(STAGES), adds_down=False, adds_across=False
+    )
+    return Beside(name, name, stages, parts_of(period, OverTime.FLOWS))
+
+
 def beside(name: str, cells: list[list[int]], parts: Sequence[str], **more: object) -> Beside:
     return Beside(name, name, figure(name, cells, **more), parts)
 
@@ -331,3 +440,7 @@ def _printed(shown: Shown, i: int, j: int, cells: Counts) -> int | None:
 
 def _quarter(month: str) -> str:
     return f"{month[:4]}-Q{(int(month[5:]) + 2) // 3}"
+
+
+def _day_before(period: Period) -> str:
+    return (period.first - timedelta(days=1)).isoformat()
