@@ -4,16 +4,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import chain
 
-from oversight.figures.arithmetic import SUMS, Sum, comes_to, of_sum
-from oversight.figures.disclosure.releases import Published, Release, is_slight
-from oversight.figures.disclosure.showing import Shown, counts_of, layout_of
-from oversight.figures.disclosure.stocks import RECEIVED
+from oversight.figures.arithmetic import SUMS, comes_to, of_sum
+from oversight.figures.disclosure.releases import Published, Release
+from oversight.figures.disclosure.showing import Shown, counts_of, shown_whole
 from oversight.figures.figure import Figure
-from oversight.rules.rulebook import SmallNumbers
-
-DOCKET, CLOSED = "stock-by-month", 3
-MOVED = {"complaints received": RECEIVED, "complaints closed": CLOSED}
-"""The docket's columns of what other tables come to as well, but for what either leaves out."""
 
 
 def said_elsewhere(
@@ -29,7 +23,7 @@ def said_elsewhere(
         if each.same_rows and comes_to(each, figure) is not None:
             alike = [other for other in others if comes_to(each, other.figure) == comes_to(each, figure)]
             published += chain.from_iterable(_rows_elsewhere(figure, other, parts) for other in alike)
-        whole = next(filter(None, (_shown_whole(each, other) for other in others)), None)
+        whole = next(filter(None, (shown_whole(each, other) for other in others)), None)
         if whole is None or figure.signs or comes_to(each, figure) != whole:
             continue
         besides = [left_out[unknown.code] for unknown in of_sum(each, figure)]
@@ -39,33 +33,6 @@ def said_elsewhere(
         if any(number.value is None for number in besides):
             published.append(Published(own, None, 0))
     return Release((*published, *_columns_elsewhere(figure, others, parts)))
-
-
-def hardly_others(
-    figure: Figure, others: Sequence[Shown], parts: Sequence[str], rule: SmallNumbers
-) -> Release:
-    """Sums of the docket's months that hardly differ from what other tables come to, as hidden ones.
-
-    The months leave out what nobody can trace, and count a closing also of what was opened again since. Where
-    that makes a small number, whoever adds up the months and takes away the other sum would have it.
-    """
-    if figure.table != DOCKET or not figure.rows:
-        return Release(())
-    table = layout_of(figure)
-    published: list[Published] = []
-    for each in SUMS:
-        column = MOVED.get(each.of)
-        if column is not None:
-            count = sum(row[column] for row in figure.counts)
-            terms = frozenset().union(*(table.terms((row, column), parts) for row in range(len(figure.rows))))
-            for whole in filter(None, (_shown_whole(each, other) for other in others)):
-                if is_slight(whole, count, rule.threshold):
-                    least, most = max(0, whole - rule.threshold + 1), whole + rule.threshold - 1
-                    published.append(Published(terms, None, least, most))
-                elif column == CLOSED:
-                    # Whoever takes the two to be the same knows it, as the quarters' sums of what came.
-                    published.append(Published(terms, count))
-    return Release(tuple(published))
 
 
 def _columns_elsewhere(figure: Figure, others: Sequence[Shown], parts: Sequence[str]) -> Iterator[Published]:
@@ -90,17 +57,3 @@ def _rows_elsewhere(figure: Figure, other: Shown, parts: Sequence[str]) -> Itera
         number = said.get(there.get(name, frozenset()))
         if number is not None:
             yield replace(number, terms=table.terms((place, table.width), parts))
-
-
-def _shown_whole(each: Sum, shown: Shown) -> int | None:
-    """What a table that is shown is seen to come to, for whoever reads all of it."""
-    figure = shown.figure
-    if comes_to(each, figure) is None or not shown.printable:
-        return None
-    if figure.is_stock:
-        return int(last) if (last := shown.cells[-1][-1]) is not None else None
-    if figure.signs:
-        return None
-    codes = each.tables[figure.table]
-    counts = [shown.total, *(unknown.count for unknown in shown.unknown if unknown.code in codes)]
-    return sum(filter(None, counts)) if None not in counts else None

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from oversight.figures.arithmetic import Sum, comes_to
 from oversight.figures.disclosure.leaving_out import left_out
 from oversight.figures.disclosure.releases import (
     Atom,
@@ -95,7 +96,7 @@ class Guarded:
         self._hidden: set[Place] | None = set()
         if figure.rows:
             self._table = layout_of(figure)
-            quarters = self._table.quarters_told() if isinstance(self._table, Stock) else NOTHING_SAID
+            quarters = self._table.quarters_told(earlier) if isinstance(self._table, Stock) else NOTHING_SAID
             self._earlier = [quarters, *earlier]
             self._hiding, self._hidden = protecting(self._table, rule, self._earlier, parts)
 
@@ -222,3 +223,17 @@ def check_shown(shown: Shown) -> Iterator[str]:
             yield f"column {j + 1} does not come to {total}"
     if shown.total is not None and shown.total != sum(map(sum, figure.counts)):
         yield f"the table does not come to {shown.total}"
+
+
+def shown_whole(each: Sum, shown: Shown) -> int | None:
+    """What a table that is shown is seen to come to, for whoever reads all of it."""
+    figure = shown.figure
+    if comes_to(each, figure) is None or not shown.printable:
+        return None
+    if figure.is_stock:
+        return int(last) if (last := shown.cells[-1][-1]) is not None else None
+    if figure.signs:
+        return None
+    codes = each.tables[figure.table]
+    counts = [shown.total, *(unknown.count for unknown in shown.unknown if unknown.code in codes)]
+    return sum(filter(None, counts)) if None not in counts else None

@@ -91,20 +91,21 @@ class Stock:
         """What each row says of its numbers."""
         return [self._sides(row, parts) for row in range(len(self.rows))]
 
-    def quarters_told(self) -> Release:
-        """What other tables tell of what was received in each quarter."""
+    def quarters_told(self, said: Iterable[Release] = ()) -> Release:
+        """What other tables tell of what was received in each quarter, unless that is `said` to be hidden."""
         if not self.goes_on:
             return Release(())
-        return Release(
-            tuple(
-                Published(
-                    frozenset().union(*(self.terms((row, RECEIVED), ("",)) for row in rows)),
-                    sum(self.counts[row][RECEIVED] for row in rows),
-                )
-                for rows in self._quarters().values()
-                if len(rows) > 1
+        published = (number for release in said for number in release.published)
+        hidden = [number.terms for number in published if number.known is None]
+        quarters = [
+            Published(
+                frozenset().union(*(self.terms((row, RECEIVED), ("",)) for row in rows)),
+                sum(self.counts[row][RECEIVED] for row in rows),
             )
-        )
+            for rows in self._quarters().values()
+            if len(rows) > 1
+        ]
+        return Release(tuple(each for each in quarters if not any(each.terms <= terms for terms in hidden)))
 
     def _is_flow(self, place: Place) -> bool:
         return 0 < place[1] < len(self.signs) - 1

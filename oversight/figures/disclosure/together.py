@@ -19,8 +19,9 @@ from oversight.figures.disclosure.audit import (
     hang_together,
 )
 from oversight.figures.disclosure.beliefs import Said
-from oversight.figures.disclosure.elsewhere import hardly_others, said_elsewhere
+from oversight.figures.disclosure.elsewhere import said_elsewhere
 from oversight.figures.disclosure.leaving_out import is_left_out, left_out
+from oversight.figures.disclosure.moved import DOCKET, hardly_months, hardly_others
 from oversight.figures.disclosure.releases import Atom, Contradiction, Release, Tie
 from oversight.figures.disclosure.showing import Guarded, Shown, withheld
 from oversight.figures.disclosure.ties import Beside, Named, ties_between
@@ -63,6 +64,7 @@ class Together:
         kept_back: Collection[str] = (),
     ) -> None:
         self._rule, self._earlier = rule, earlier
+        self._docket = next((each.figure for each in tables if each.figure.table == DOCKET), None)
         self._tables: list[Beside] = []
         self._guarded: dict[str, Guarded] = {}
         self._shown: dict[str, Shown] = {}
@@ -91,10 +93,11 @@ class Together:
         besides = left_out(figure, self._rule, earlier, parts, elsewhere=every, beside=there)
         others = list(self._shown.values())
         beside = said_elsewhere(figure, others, parts, besides)
-        hardly = hardly_others(figure, others, parts, self._rule)
+        hardly = hardly_others(figure, others, self._earlier, self._rule)
+        months = hardly_months(figure, parts, self._docket, self._earlier, self._rule)
         self._tables.append(table)
         try:
-            guarded = Guarded(figure, self._rule, [beside, *earlier, hardly], parts, besides)
+            guarded = Guarded(figure, self._rule, [beside, *earlier, hardly, months], parts, besides)
         except Contradiction:
             self.contradicting.add(table.id)
             self._shown[table.id] = withheld(figure)
