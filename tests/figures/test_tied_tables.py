@@ -20,6 +20,7 @@ from tests.figures.tied_tables import (
     TURN_OF_THE_YEAR,
     TiedOffice,
     beside,
+    by_month,
     corrected_in_a_quarter,
     figure,
     months_of_an_office,
@@ -220,3 +221,38 @@ def test_a_month_in_which_few_were_closed_is_not_told_by_how_many_came_to_an_end
     protected = protected_together([endings, stock], RULE, {})
     assert protected.shown(endings).total == 47
     assert [row[3] for row in protected.shown(stock).cells].count(None) > 1
+
+
+@pytest.mark.parametrize("periods", [("2015-Q1", "2015-H1"), ("2015-H1", "2015-Q1"), ("2015-H1", "2015-Q2")])
+def test_a_small_rest_of_one_quarter_is_not_told_by_the_half_year_s(periods: tuple[str, ...]) -> None:
+    """Twelve of one quarter were opened again and three of the other, which make fifteen."""
+    office = tied_office(np.random.default_rng(5))
+    office.docket = np.array(
+        [
+            (100, 30, 0, 25, 105),
+            (105, 40, 11, 30, 126),
+            (126, 35, 0, 40, 121),
+            (121, 25, 0, 36, 110),
+            (110, 45, 12, 24, 143),
+            (143, 30, 0, 31, 142),
+        ]
+    )
+    office.received = np.array([105, 100])
+    office.shares = {}
+    office.ages = np.array([[[60, 61]], [[70, 72]]])
+    office.again_since = np.array([12, 3])
+    for period in periods:
+        office.publish(period)
+    assert office.told() == {}
+
+
+@pytest.mark.parametrize("received", [0, 3])
+def test_a_half_year_s_docket_is_shown_though_a_few_are_left_out_of_it(received: int) -> None:
+    cells = ((200, 40, 0, 20), (220, 38, 11, 30), (239, 42, 0, 22), (259, 50, 0, 44), (265, 33, 0, 51))
+    rows = [[*row, sum(row[:3]) - row[3]] for row in (*cells, (247, 41, 15, 29))]
+    docket = by_month("stock-by-month", np.array(rows), Period.parse("2015-H1"))
+    whole = beside("received-by-year", [[244 + received]], ("2015-Q1", "2015-Q2"))
+    protected = protected_together([whole, docket], RULE, {})
+    assert protected.shown(whole).total == 244 + received
+    assert protected.shown(docket).printable
+    assert bool(protected.shown(docket).hidden) is bool(received)
