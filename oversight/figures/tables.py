@@ -461,9 +461,9 @@ WITHIN_DAYS = 180
     N_("Days to close, by year"),
     N_(
         "Complaints by the year in which they were closed, and the days from receiving to closing each. "
-        "The median is the middle value, or the mean of the two in the middle. The 90th percentile is the "
-        "least number of days in which at least 90 in 100 of them were closed (nearest rank). The share is "
-        "of those closed within 180 days: a length chosen to compare years with, and no legal deadline. "
+        "The median is the middle: half took longer, half were done sooner. The 90th percentile is the "
+        "number of days that nine in ten did not exceed. The share is of those closed within 180 days: "
+        "a length chosen to compare years with, and no legal deadline. "
         "A complaint that was opened again counts by its last closing. "
         "Those closed on a day nobody wrote down, or on one before they were received, are left out."
     ),
