@@ -7,6 +7,7 @@ from itertools import chain
 from oversight.figures.figure import Figure, Unknown
 from oversight.figures.words import Word
 
+ALLEGED = "allegations"
 MONTHLY = "allegations-by-month"
 """The table that says month by month what the one of places to stand at says of the whole time."""
 ROUNDING = 0.00005
@@ -39,7 +40,7 @@ SUMS = (
         },
     ),
     Sum("complaints closed", {"endings": (), "days-to-close-by-year": ("closed_before_received",)}),
-    Sum("allegations", {"findings-by-allegation": (), "allegations-by-duty": ()}, same_rows=True),
+    Sum(ALLEGED, {"findings-by-allegation": (), "allegations-by-duty": ()}, same_rows=True),
     Sum("complaints open at the end", {"stock-by-month": (), "open-by-age": ()}, of_a_day=True),
     Sum(
         "allegations open at the end",

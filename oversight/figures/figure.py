@@ -65,7 +65,7 @@ class Figure:
     `all_or_nothing`: where one of its numbers has to be hidden, all are: they add up, each so many times, to
     what another table shows.
     `column_sums`: by their names, sums that other tables come to as well, each with the groups of columns (by
-    their places) that come to it.
+    their places) that come to it. `tells`: what all its numbers together tell of such sums, by their names.
     """
 
     rows: tuple[Word, ...]
@@ -80,6 +80,7 @@ class Figure:
     adds_across: bool = True
     all_or_nothing: bool = False
     column_sums: Mapping[str, tuple[tuple[int, ...], ...]] = field(default_factory=dict)
+    tells: Mapping[str, int] = field(default_factory=dict)
     measures: tuple[Measure, ...] = ()
     beneath: Counts = ()
     beneath_columns: tuple[Word, ...] = ()

@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy.orm import InstrumentedAttribute
 
 from oversight.casework.models import Allegation, Complaint
+from oversight.figures.arithmetic import ALLEGED
 from oversight.figures.benchmarks import benchmark_in_use
 from oversight.figures.chapters import Chapter, OverTime
 from oversight.figures.choices import chosen_race_source, chosen_words
@@ -554,6 +555,9 @@ def allegations_per_officer(wanted: Wanted) -> Figure:
         for _, least, most in BANDS
     ]
     left_out = N_("allegations of officers who are not known across files, left out")
+    tells_of_all = not any(
+        number for number, (_, least, most) in zip(in_band, BANDS, strict=True) if least != most
+    )
     return Figure(
         rows=tuple(as_it_is(label) for label, _, _ in BANDS),
         columns=(Word(N_("officers")),),
@@ -561,6 +565,7 @@ def allegations_per_officer(wanted: Wanted) -> Figure:
         unknown=(Unknown("officer_not_known", left_out, unknown),),
         source=files.sources_received(wanted).named(),
         all_or_nothing=True,
+        tells={ALLEGED: unknown + sum(n * number for n, number in by_number.items())} if tells_of_all else {},
     )
 
 

@@ -305,6 +305,7 @@ def test_officers_by_how_many_allegations_were_made_of_them(context: Flask) -> N
     # 100 of either history: 1. 200: 3. 300: 9. 400: 10. A policy is no officer; two officers are not known.
     assert laid_out(figure) == {"1": (2,), "2": (0,), "3": (1,), "4": (0,), "5–9": (1,), "10+": (1,)}
     assert left_out(figure) == {"officer_not_known": 2}
+    assert figure.tells == {}, "of those with five to nine nobody can say how many they come to"
 
 
 def test_officers_are_not_told_by_the_allegations_made_of_them(context: Flask) -> None:
@@ -316,6 +317,7 @@ def test_officers_are_not_told_by_the_allegations_made_of_them(context: Flask) -
     assert [number for (number,) in figure.cells] == [40, 3, 0, 0, 0, 0]
     # Of 43 officers 46 allegations were made, as other tables say: of three of them, so, there are two.
     assert protected(counted("allegations-by-duty"), SmallNumbers()).total == 46
+    assert figure.tells == {"allegations": 46}
     assert not protected(figure, SmallNumbers()).printable
     large = replace(figure, cells=((40,), (30,), (0,), (0,), (0,), (0,)))
     assert protected(large, SmallNumbers()).cells == large.cells

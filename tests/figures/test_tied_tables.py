@@ -256,3 +256,17 @@ def test_a_half_year_s_docket_is_shown_though_a_few_are_left_out_of_it(received:
     assert protected.shown(whole).total == 244 + received
     assert protected.shown(docket).printable
     assert bool(protected.shown(docket).hidden) is bool(received)
+
+
+@pytest.mark.parametrize(("more", "shown"), [(20, True), (3, False)])
+def test_officers_by_number_of_allegations_do_not_tell_a_hidden_total(more: int, shown: bool) -> None:
+    """None has more than four: whoever adds up their numbers has all allegations that were made."""
+    quarter = beside("allegations-by-duty", [[12], [45]], ("2015-Q1",))
+    earlier = {quarter.family: [protected_together([quarter], RULE, {}).shown(quarter).release]}
+    duty = table("allegations-by-duty", [[12], [45 + more]])
+    tells = {"allegations": 57 + more}
+    officers = beside("allegations-per-officer", [[37 + more], [10], [0]], ("2015-H1",), tells=tells)
+    protected = protected_together([duty, officers], RULE, earlier)
+    assert (protected.shown(duty).total is not None) is shown
+    assert protected.shown(officers).printable is shown
+    assert protected_together([officers], RULE, {}).shown(officers).printable

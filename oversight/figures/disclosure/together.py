@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from itertools import chain, product
 
-from oversight.figures.arithmetic import LEFT_OUT_OF
+from oversight.figures.arithmetic import LEFT_OUT_OF, SUMS, comes_to
 from oversight.figures.disclosure.audit import (
     Exposed,
     Terms,
@@ -23,7 +23,7 @@ from oversight.figures.disclosure.elsewhere import said_elsewhere
 from oversight.figures.disclosure.leaving_out import is_left_out, left_out
 from oversight.figures.disclosure.moved import DOCKET, hardly_months, hardly_others
 from oversight.figures.disclosure.releases import Atom, Contradiction, Release, Tie
-from oversight.figures.disclosure.showing import Guarded, Shown, withheld
+from oversight.figures.disclosure.showing import Guarded, Shown, shown_whole, withheld
 from oversight.figures.disclosure.ties import Beside, Named, ties_between
 from oversight.rules.rulebook import SmallNumbers
 
@@ -32,8 +32,19 @@ def protected_together(
     tables: Sequence[Beside], rule: SmallNumbers, earlier: Said, *, kept_back: Collection[str] = ()
 ) -> "Together":
     """The tables of one edition, protected. One that divides a sum of another's columns anew yields to it:
-    where showing it would leave fewer of the others to be shown, it is not shown; nor are those `kept_back`.
+    where showing it would leave fewer of the others to be shown, it is not shown; nor is one whose numbers
+    together tell a sum that is hidden, nor those `kept_back`.
     """
+    together = _yielding(tables, rule, earlier, kept_back)
+    telling = {each.id for each in tables if together.tells_what_is_hidden(each)}
+    if not telling:
+        return together
+    return protected_together(tables, rule, earlier, kept_back={*telling, *kept_back})
+
+
+def _yielding(
+    tables: Sequence[Beside], rule: SmallNumbers, earlier: Said, kept_back: Collection[str]
+) -> "Together":
     together = Together(tables, rule, earlier, kept_back=kept_back)
     first, yielding = set[str](), set[str]()
     telling = [each for each in tables if each.id not in kept_back]
@@ -83,6 +94,18 @@ class Together:
     def shown(self, table: Beside) -> Shown:
         """What may be shown of that table."""
         return self._shown[table.id]
+
+    def tells_what_is_hidden(self, table: Beside) -> bool:
+        """Whether all of its numbers together tell a sum that each table of that sum hides."""
+        shown = self._shown[table.id]
+        if not shown.printable or None in [unknown.count for unknown in shown.unknown]:
+            return False
+        for each in SUMS:
+            alike = [other for other in self._tables if comes_to(each, other.figure) is not None]
+            wholes = {comes_to(each, other.figure) for other in alike}
+            if table.figure.tells.get(each.of) in wholes:
+                return all(shown_whole(each, self._shown[other.id]) is None for other in alike)
+        return False
 
     def _guard(self, table: Beside) -> None:
         """Hide what has to be hidden of one table, given those before it, if earlier editions allow it."""
