@@ -40,11 +40,11 @@ def test_what_two_tables_leave_out_does_not_differ_by_a_small_number(docket: int
 # ---- complaints without an allegation -----------------------------------------------------------------
 
 
-def without_allegations(id_: str, table: str, number: int) -> Beside:
+def without_allegations(id_: str, table: str, number: int, *quarters: str) -> Beside:
     unknown = Unknown("no_allegation", "without an allegation", number)
     cells = (as_it_is("a"),), (as_it_is("b"),), ((900,),)
     figure = Figure(*cells, (unknown,), adds_down=False, table=table)
-    return Beside(id_, id_, figure, ("2015-Q1",))
+    return Beside(id_, id_, figure, quarters or ("2015-Q1",))
 
 
 @pytest.mark.parametrize(
@@ -77,6 +77,19 @@ def test_what_an_earlier_edition_said_of_all_tells_no_small_rest_either() -> Non
     tables = [of_race, of_all]
     protected = protected_together(tables, RULE, {of_race.id: [], **before})
     assert [protected.shown(each).unknown[0].count for each in tables] == [None, 29]
+
+
+@pytest.mark.parametrize(("in_half_year", "shown"), [(28, None), (25, 25), (35, 35)])
+def test_a_quarter_and_the_half_year_of_another_table_tell_no_small_rest(
+    in_half_year: int, shown: int | None
+) -> None:
+    """Nobody was left out for want of a way to ask: both leave out the same complaints."""
+    quarter = without_allegations("findings-by-race-here", "findings-by-race", 25)
+    said = {quarter.id: [protected_together([quarter], RULE, {}).shown(quarter).release]}
+    half = "2015-Q1", "2015-Q2"
+    of_all = without_allegations("findings-by-allegation", "findings-by-allegation", in_half_year, *half)
+    protected = protected_together([of_all], RULE, said)
+    assert protected.shown(of_all).unknown[0].count == shown
 
 
 # ---- closed on a day nobody knows, until today --------------------------------------------------------

@@ -35,7 +35,7 @@ def left_out(
     What stands in a row of the table is looked after there. `elsewhere`: what all other tables said, of this
     edition and of every earlier one. A number that runs from the beginning of time is held against those
     too, since one is mostly made of the other. `beside`: what tables said that leave out the same of more
-    files, or of fewer.
+    files, or of fewer, in the same time or in more or less of it.
     """
     every = [*earlier, *elsewhere]
     return {
@@ -62,7 +62,7 @@ def _said(
         )
         is_shown = not (differs or 0 < count < rule.threshold)
     else:
-        there = [number for number in _of_that(unknown, beside) if number.terms == terms]
+        there = [each for each in _of_that(unknown, beside) if each.terms <= terms or each.terms >= terms]
         is_shown = _is_safe(table, rule, before, parts) and not _leaves_few(count, there, rule.threshold)
     return (
         Published(terms, count)
