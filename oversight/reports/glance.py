@@ -43,7 +43,11 @@ def _from_lists(overdue: Mapping[str, Any], outcomes: Sequence[object]) -> Itera
         )
         yield _number("overdue", overdue["count"], what, means)
     what = N_("outcomes published")
-    means = N_("Each is a summary of one complaint that names nobody, for anyone to read.")
+    means = (
+        N_("Each is a summary of one complaint that names nobody, for anyone to read.")
+        if outcomes
+        else N_("None came out in this period.")
+    )
     yield _number("outcomes", len(outcomes), what, means)
 
 
@@ -93,27 +97,25 @@ def _alleged(shown: Shown) -> Iterator[Fact]:
 
 
 def _alleged_most(shown: Shown) -> Iterator[Fact]:
-    means = N_("This is alleged most often of what can be shown: in %(part)s of %(total)s allegations.")
-    what = N_("of allegations: “%(row)s”")
+    means = N_("Alleged most often, of what can be shown: %(part)s of %(total)s allegations.")
+    what = N_("of allegations are of “%(row)s”")
     yield from _most("alleged_most", shown, shown.figure.rows, shown.row_totals, what, means)
 
 
 def _found_most(shown: Shown) -> Iterator[Fact]:
-    means = N_(
-        "More allegations came to this than to anything else that can be shown: %(part)s of %(total)s."
-    )
-    what = N_("of allegations: “%(row)s”")
+    means = N_("They came to this most often, of what can be shown: %(part)s of %(total)s.")
+    what = N_("of allegations came to “%(row)s”")
     yield from _most("found_most", shown, shown.figure.columns, shown.column_totals, what, means)
 
 
 def _from_where_most(shown: Shown) -> Iterator[Fact]:
     means = N_("More are about this area than about any other that can be shown: %(part)s of %(total)s.")
-    what = N_("of complaints: area “%(row)s”")
+    what = N_("of complaints are about area “%(row)s”")
     yield from _most("from_where_most", shown, shown.figure.rows, shown.row_totals, what, means)
 
 
 def _kinds(shown: Shown) -> Iterator[Fact]:
-    what, means = N_("kinds of allegation"), N_("So many have a row of their own in this report.")
+    what, means = N_("kinds of allegation"), N_("Each has a row of its own in this report.")
     kinds = [word for word in shown.figure.rows if word not in (*LAST, OTHER_WORDS)]
     yield _number("kinds", len(kinds), what, means)
 

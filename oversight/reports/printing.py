@@ -16,6 +16,7 @@ from oversight.rules.words import N_
 
 DEMO = N_("DEMO")
 NOT_ISSUED = N_("NOT ISSUED")
+MOST_TABLES = N_("This goes for most tables.")
 
 MOST_ROWS_OF_A_PAIR = 14
 """Two tables longer than this don't stand side by side: together they would hardly find room."""
@@ -69,17 +70,21 @@ def _in_words(content: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def printed_parts(content: Mapping[str, Any]) -> tuple[list[str], list[dict[str, Any]]]:
-    """(where all figures come from, the chapters with those of their tables that can be printed)."""
-    sources = _sources(content)
-    return [said(each) for each in sources], list(_chapters(content, sources))
+    """(where the figures come from, the chapters with those of their tables that can be printed)."""
+    noted = [table["notes"] for table in tables_in(content) if table["printable"] and table["notes"]]
+    sources = _said_once(noted)
+    said_once = [
+        said(note) if all(note in notes for notes in noted) else f"{said(note)} {t(MOST_TABLES)}"
+        for note in sources
+    ]
+    return said_once, list(_chapters(content, sources))
 
 
-def _sources(content: Mapping[str, Any]) -> list[Both]:
-    """Notes that stand at every table that has any: on paper they are said once."""
-    notes = [table["notes"] for table in tables_in(content) if table["printable"] and table["notes"]]
-    if len(notes) < 2:
-        return []
-    return [each for each in notes[0] if all(each in others for others in notes)]
+def _said_once(noted: Sequence[Sequence[Both]]) -> list[Both]:
+    """Notes that stand at most of the tables that have any: on paper they are said once."""
+    each_once = {note["en"]: note for notes in noted for note in notes}.values()
+    enough = max(2, len(noted) // 2 + 1)
+    return [note for note in each_once if sum(note in notes for notes in noted) >= enough]
 
 
 def _chapters(content: Mapping[str, Any], sources: Sequence[Both]) -> Iterator[dict[str, Any]]:
@@ -132,7 +137,7 @@ def _table(table: Mapping[str, Any], sources: Sequence[Both]) -> dict[str, Any]:
         "says": reading.says,
         "drawn": drawn(picture, current_language()) if picture else None,
         "bars": bars,
-        "hides": bool(picture and picture.hides),
+        "marks": reading.marks if picture else "",
         "head": reading.head,
         "rows": reading.rows,
         "total": reading.total,

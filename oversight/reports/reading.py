@@ -10,8 +10,9 @@ from markupsafe import Markup
 
 from oversight.kit.charts import HIDDEN, Bars, Chart, Intervals, Lines, Series, Value, chart
 from oversight.kit.charts.look import hidden_word
-from oversight.kit.i18n import alphabetical, current_language, local_number, local_share, with_detail
+from oversight.kit.i18n import alphabetical, current_language, local_number, local_share, t, with_detail
 from oversight.reports.speaking import Both
+from oversight.rules.words import N_
 
 Json = Mapping[str, Any]
 Row = tuple[str | None, ...]
@@ -41,6 +42,16 @@ class Reading:
     def hides(self) -> bool:
         """Whether a cell is hidden."""
         return any(cell is None for row in self.rows for cell in row)
+
+    @property
+    def marks(self) -> str:
+        """What stands in its picture for a hidden number, where that is a mark and not the word alone."""
+        match self.picture:
+            case Bars(hides=True):
+                return t(N_("A dashed outline stands for a hidden number. Its length says nothing."))
+            case Lines(hides=True):
+                return t(N_("A dashed line stands where a number is hidden."))
+        return ""
 
 
 def said(words: Both | None) -> str:

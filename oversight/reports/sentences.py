@@ -8,18 +8,18 @@ from oversight.figures.disparity import Ratio
 from oversight.figures.figure import Cell
 from oversight.figures.tables import HANDED_IN
 from oversight.figures.wanted import Level
-from oversight.figures.words import CAME, LAST, OTHER_WORDS
+from oversight.figures.words import CAME, LAST, NONE_GIVEN, OTHER_WORDS, Word
 from oversight.kit.i18n import local_list, local_month, local_number, local_share, quoted, t, with_detail
 from oversight.reports.speaking import capitalised, first_of
 from oversight.rules.words import N_
 
 AREA = N_("area %(name)s")
-MOST = N_("%(row)s has the most: %(number)s.")
-MOST_OF_ALL = N_("%(row)s has the most: %(number)s of %(total)s (%(share)s).")
-SHOWN_MOST = N_("Of what can be shown, %(row)s has the most: %(number)s.")
-SHOWN_MOST_OF_ALL = N_("Of what can be shown, %(row)s has the most: %(number)s of %(total)s (%(share)s).")
-EQUAL = N_("%(rows)s have the most: %(number)s each.")
-SHOWN_EQUAL = N_("Of what can be shown, %(rows)s have the most: %(number)s each.")
+MOST = N_("Most often: %(row)s, %(number)s.")
+MOST_OF_ALL = N_("Most often: %(row)s, %(number)s of %(total)s (%(share)s).")
+SHOWN_MOST = N_("Most often, of what can be shown: %(row)s, %(number)s.")
+SHOWN_MOST_OF_ALL = N_("Most often, of what can be shown: %(row)s, %(number)s of %(total)s (%(share)s).")
+EQUAL = N_("Most often: %(rows)s, %(number)s each.")
+SHOWN_EQUAL = N_("Most often, of what can be shown: %(rows)s, %(number)s each.")
 DOCKET = N_("%(opening)s complaints were open at the beginning and %(closing)s at the end.")
 DOCKET_OF_ALLEGATIONS = N_("%(opening)s allegations were open at the beginning and %(closing)s at the end.")
 BUSIEST = (
@@ -39,6 +39,9 @@ KEPT = N_("%(kept)s of %(total)s deadlines were kept (%(share)s).")
 SENT = N_(
     "Of %(total)s notices, %(sent)s were sent in time and %(late)s late or never; %(none)s were no longer "
     "needed."
+)
+ALL_SENT = N_(
+    "Of %(total)s notices, %(none)s were no longer needed; all of the other %(sent)s were sent in time."
 )
 ONE_ALLEGATION = N_("%(number)s of %(total)s officers had one allegation made of them (%(share)s).")
 DRAWN = N_("Panels were drawn for %(number)s complaints.")
@@ -85,7 +88,8 @@ SHOWN_IMPOSED = (
     N_("Imposed most often, of what can be shown: %(row)s, for %(number)s allegations."),
     N_("Imposed most often, of what can be shown: %(row)s, for %(number)s allegations each."),
 )
-NOT_DECIDED = N_("For %(number)s allegations this is still open: %(row)s.")
+NOT_DECIDED = N_("For %(number)s allegations it is still open what will be imposed.")
+NOT_GIVEN = N_("For %(number)s allegations it is not written down what was imposed.")
 STANDS_OUT = N_(
     "Among equally many people, those recorded as “%(row)s” complained %(middle)s times as often as all "
     "others (between %(lowest)s and %(highest)s times, allowing for chance)."
@@ -94,6 +98,8 @@ NO_REASON = N_("These numbers don’t say why.")
 NOTHING_TO_COMPARE = N_("No ratio can be shown without giving small numbers away.")
 NOBODY_STANDS_OUT = N_("No ratio that is shown stands out by more than chance would make likely.")
 NOTHING_STANDS_OUT = N_("No number that is shown is above zero.")
+NOT_SHOWN_WHICH = N_("Which is the most frequent can’t be shown.")
+IN_ALL = N_("%(total)s in all.")
 ALL_ZERO = N_("All of these numbers are zero.")
 
 IMPOSED_COLUMN = 1
@@ -129,7 +135,16 @@ def _most(shown: Shown) -> str:
     most = max(telling.values(), default=0)
     said = [_has_most(shown, telling, most)] if most else []
     said += [_detail(shown, row, number) for row, number in vague.items() if number > most]
-    return " ".join(said) or t(NOTHING_STANDS_OUT if shown.hidden else ALL_ZERO)
+    return " ".join(said) or _nothing_telling(shown)
+
+
+def _nothing_telling(shown: Shown) -> str:
+    """What is said where no row that can be compared with others has a number above zero."""
+    totals = (*shown.row_totals, *shown.column_totals, shown.total)
+    if not any(totals) and not any(cell for row in shown.cells for cell in row):
+        return t(NOTHING_STANDS_OUT if shown.hidden else ALL_ZERO)
+    in_all = f"{t(IN_ALL, total=local_number(shown.total))} " if shown.total else ""
+    return f"{in_all}{t(NOT_SHOWN_WHICH)}"
 
 
 def _has_most(shown: Shown, numbers: Mapping[int, int | float], most: int | float) -> str:
@@ -144,7 +159,7 @@ def _has_most(shown: Shown, numbers: Mapping[int, int | float], most: int | floa
         said = t(SHOWN_MOST_OF_ALL if hides else MOST_OF_ALL, row=rows[0], number=number, **of_all)
     else:
         said = t(SHOWN_MOST if hides else MOST, row=rows[0], number=number)
-    return capitalised(said)
+    return said
 
 
 def _is_surely_most(shown: Shown, most: int | float, every: Sequence[int | float]) -> bool:
@@ -174,6 +189,12 @@ def _named(shown: Shown, row: int) -> str:
 
 def _quoted(shown: Shown, rows: Iterable[int]) -> list[str]:
     return [quoted(_row(shown, row)) for row in rows]
+
+
+def _row_of(shown: Shown, word: Word) -> int:
+    """Where the word's row stands; nowhere: -1."""
+    rows = shown.figure.rows
+    return rows.index(word) if word in rows else -1
 
 
 def _is_vague(shown: Shown, row: int) -> bool:
@@ -257,7 +278,8 @@ def _sent(shown: Shown) -> str:
     if sent is None or late is None or needless is None or not shown.total:
         return ""
     numbers = {"sent": sent, "late": late, "none": needless, "total": shown.total}
-    return t(SENT, **{name: local_number(number) for name, number in numbers.items()})
+    is_all = sent and not late and sent + needless == shown.total
+    return t(ALL_SENT if is_all else SENT, **{name: local_number(number) for name, number in numbers.items()})
 
 
 def _officers(shown: Shown) -> str:
@@ -310,8 +332,9 @@ def _by_race(shown: Shown) -> str:
 
 
 def _stood(shown: Shown) -> str:
-    """Where most stood in the end, which is the last column."""
-    in_the_end = {row: cells[-1] for row, cells in enumerate(shown.cells)}
+    """Where most stood in the end: the last column, or the sums where every column is of the end."""
+    is_of_the_end = shown.figure.table == "open-by-age"
+    in_the_end = dict(enumerate(shown.row_totals if is_of_the_end else [row[-1] for row in shown.cells]))
     rows, number = _highest(shown, in_the_end)
     messages = SHOWN_STOOD_MOST if None in in_the_end.values() else STOOD_MOST
     return _of(messages, _quoted(shown, rows), number) if rows else ""
@@ -322,7 +345,9 @@ def _imposed(shown: Shown) -> str:
     rows, number = _highest(shown, imposed)
     open_ = [row for row in rows if shown.figure.rows[row].text.casefold() == CAME[Came.PENDING].text]
     if rows and rows == open_:
-        return t(NOT_DECIDED, row=quoted(_row(shown, rows[0])), number=local_number(number))
+        return t(NOT_DECIDED, number=local_number(number))
+    if not rows and (unknown := imposed.get(_row_of(shown, NONE_GIVEN))):
+        return t(NOT_GIVEN, number=local_number(unknown))
     messages = SHOWN_IMPOSED if None in imposed.values() else IMPOSED
     decided = [row for row in rows if row not in open_]
     return _of(messages, _quoted(shown, decided), number) if decided else ""
@@ -331,6 +356,7 @@ def _imposed(shown: Shown) -> str:
 OF_TABLES: Mapping[str, Callable[[Shown], str]] = {
     "days-to-close-by-year": _days,
     "allegations-by-stage": _stood,
+    "open-by-age": _stood,
     "deadlines": _kept,
     "progress-notices": _sent,
     "allegations-per-officer": _officers,

@@ -28,20 +28,15 @@ METHODS = (
                 "tables and of all earlier editions together; none could be told more closely than "
                 "within %(floor)s."
             ),
-            N_(
-                "A zero is shown as 0. Only in tables of open files, or where an earlier edition would "
-                "give a number away, may a hidden number also be none."
-            ),
         ),
     ),
     (
         N_("Lengths of time"),
         (
             N_(
-                "The median is the length that half of the files stayed within. “Nine in ten” is the "
-                "90th percentile by the nearest rank: a length that occurred, and that nine files of "
-                "ten did not exceed. There are no averages, since a few very long files would pull "
-                "them up."
+                "The median is the length that half of the files stayed within; the 90th percentile is "
+                "the one that nine in ten stayed within. There are no averages, since a few very long "
+                "files would pull them up."
             ),
         ),
     ),
@@ -89,6 +84,13 @@ LIMITS = (
 )
 
 GLOSSARY = (
+    (
+        N_("90th percentile"),
+        N_(
+            "The length of time that nine files in ten did not exceed. It is one that occurred (the nearest"
+            " rank), never one between two."
+        ),
+    ),
     (N_("Allegation"), N_("One thing that an officer is said to have done. A complaint has one or more.")),
     (N_("Benchmark"), N_("What a share is compared with, such as a group’s share of the population.")),
     (N_("Closed"), N_("Nothing more is to be done on the file, however it ended.")),
@@ -106,7 +108,13 @@ GLOSSARY = (
             " The fewer the cases, the wider it is."
         ),
     ),
-    (N_("Median"), N_("The middle: half of the files took longer, half were done sooner.")),
+    (
+        N_("Median"),
+        N_(
+            "The middle: half of the files took longer, half were done sooner. Between two in the middle,"
+            " it is their mean."
+        ),
+    ),
     (
         N_("Not sustained"),
         N_("The evidence did not show, to the standard of proof, that it happened as alleged."),

@@ -77,7 +77,7 @@ def test_a_table_that_is_added_is_in_the_report_by_itself() -> None:
     assert ships["cells"] == [[40], [2015]]
     assert ships["column_totals"] == [2055]
     assert content["chapters"][-1]["tables"][-1] == ships
-    assert ships["says"]["en"] == "“Steam” has the most: 2,015 of 2,055 (98.1%)."
+    assert ships["says"]["en"] == "Most often: “Steam”, 2,015 of 2,055 (98.1%)."
 
 
 def test_whatever_people_read_is_there_in_every_language() -> None:

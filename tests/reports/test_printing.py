@@ -64,6 +64,36 @@ def test_a_chart_of_several_numbers_to_a_row_is_drawn(chart: str) -> None:
     assert "<svg" in ships["drawn"]
 
 
+@pytest.mark.parametrize(
+    ("chart", "note"), [("stacked", "A dashed outline stands"), ("lines", "A dashed line stands")]
+)
+def test_what_is_drawn_for_a_hidden_number_is_told_under_the_chart(chart: str, note: str) -> None:
+    whole = as_printed(table("Came", "Left", cells=[[40, 20], [10, 30]], chart=chart))
+    hiding = as_printed(table("Came", "Left", cells=[[40, 20], [None, 30]], chart=chart))
+    assert note not in render_template("reports/pdf/chapter.html", chapter=whole, is_first=True)
+    assert note in render_template("reports/pdf/chapter.html", chapter=hiding, is_first=True)
+
+
+def test_under_intervals_nothing_is_told_of_dashes_since_there_are_none() -> None:
+    columns = ("Least", "Middle", "Most")
+    chapter = as_printed(table(*columns, cells=[[1, 2, 3], [None, None, None]], chart="intervals"))
+    html = render_template("reports/pdf/chapter.html", chapter=chapter, is_first=True)
+    assert "<svg" in html
+    assert "dashed" not in html
+
+
+def test_a_note_of_most_tables_is_said_once() -> None:
+    all_of, most_of, one_of = map(both, ("Of all.", "Of most.", "Of one."))
+    tables = [
+        table("Came", cells=[[40]], chart="") | {"notes": notes}
+        for notes in ([all_of, most_of], [all_of, most_of, one_of], [all_of])
+    ]
+    content = {"chapters": [{"id": "a", "title": both("A"), "lead": both(""), "tables": tables}]}
+    said_once, (chapter,) = printed_parts(content)
+    assert said_once == ["Of all.", "Of most. This goes for most tables."]
+    assert [each["notes"] for each in chapter["tables"]] == [[], ["Of one."], []]
+
+
 def test_two_slim_tables_that_follow_one_another_stand_side_by_side() -> None:
     slim, wide = table("Came", cells=[[40]], chart=""), table("Came", "Left", cells=[[4, 2]], chart="")
     abreast = as_printed(slim, wide, slim, slim, slim)["abreast"]

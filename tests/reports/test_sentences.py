@@ -56,11 +56,11 @@ def hiding(figure: Figure, *rows: int, sums: bool = True) -> Shown:
 @pytest.mark.parametrize(
     ("cells", "hidden", "sentence"),
     [
-        (((10,), (30,)), (), "“Row b” has the most: 30 of 40 (75.0%)."),
-        (((30,), (30,), (11,)), (), "“Row a” and “Row b” have the most: 30 each."),
-        (((30,), (4,), (9,)), (1, 2), "“Row a” has the most: 30 of 43 (69.8%)."),
-        (((30,), (60,), (9,)), (1, 2), "Of what can be shown, “Row a” has the most: 30 of 99 (30.3%)."),
-        (((0,), (4,), (5,)), (1, 2), "No number that is shown is above zero."),
+        (((10,), (30,)), (), "Most often: “Row b”, 30 of 40 (75.0%)."),
+        (((30,), (30,), (11,)), (), "Most often: “Row a” and “Row b”, 30 each."),
+        (((30,), (4,), (9,)), (1, 2), "Most often: “Row a”, 30 of 43 (69.8%)."),
+        (((30,), (60,), (9,)), (1, 2), "Most often, of what can be shown: “Row a”, 30 of 99 (30.3%)."),
+        (((0,), (4,), (5,)), (1, 2), "9 in all. Which is the most frequent can’t be shown."),
         (((0,), (0,)), (), "All of these numbers are zero."),
     ],
 )
@@ -70,20 +70,45 @@ def test_the_most_is_claimed_only_where_nothing_hidden_can_be_more(
     assert says(hiding(figure(cells), *hidden)) == sentence
 
 
+def test_that_nothing_is_above_zero_is_said_only_where_no_sum_is_either() -> None:
+    shown = hiding(figure(((0,), (4,), (5,))), 1, 2, sums=False)
+    assert says(replace(shown, total=None)) == "No number that is shown is above zero."
+
+
+def test_of_the_open_files_it_says_at_which_stage_most_stood() -> None:
+    ages = (Word("young"), Word("old"))
+    open_files = figure(((10, 11), (30, 12)), ages, "open-by-age")
+    assert says(in_full(open_files)) == "At the end of the period most stood at “Row b”: 42."
+
+
+@pytest.mark.parametrize(
+    ("late", "sentence"),
+    [
+        (0, "Of 50 notices, 20 were no longer needed; all of the other 30 were sent in time."),
+        (
+            4,
+            "Of 54 notices, 30 were sent in time and 4 late or never; 20 were no longer needed.",
+        ),
+    ],
+)
+def test_of_notices_it_says_where_all_were_in_time(late: int, sentence: str) -> None:
+    assert says(in_full(figure(((30,), (late,), (0,), (20,)), name="progress-notices"))) == sentence
+
+
 def test_a_row_that_says_nothing_is_never_the_most_but_named_if_it_is_larger() -> None:
     rows = (as_it_is("mail"), NONE_GIVEN)
     assert (
         says(in_full(figure(((12,), (50,)), rows=rows)))
-        == "“Mail” has the most: 12 of 62 (19.4%). None given: 50."
+        == "Most often: “Mail”, 12 of 62 (19.4%). None given: 50."
     )
 
 
 def test_an_area_that_is_a_bare_number_is_called_an_area() -> None:
     rows = tuple(map(as_it_is, ("Downtown", "15", "22")))
     some = figure(((12,), (50,), (50,)), rows=rows, name="intake-by-area")
-    assert says(in_full(some)) == "Area “15” and area “22” have the most: 50 each."
+    assert says(in_full(some)) == "Most often: area “15” and area “22”, 50 each."
     assert says(in_full(figure(((60,), (50,), (50,)), rows=rows, name="intake-by-area"))) == (
-        "“Downtown” has the most: 60 of 160 (37.5%)."
+        "Most often: “Downtown”, 60 of 160 (37.5%)."
     )
 
 
@@ -105,13 +130,19 @@ def test_days_are_told_as_people_tell_them() -> None:
     ("most", "sentence"),
     [
         ("Reprimand", "Imposed most often: “Reprimand”, for 30 allegations."),
-        ("Pending", "For 30 allegations this is still open: “Pending”."),
+        ("Pending", "For 30 allegations it is still open what will be imposed."),
     ],
 )
 def test_nothing_was_imposed_where_that_is_still_open(most: str, sentence: str) -> None:
     rows, columns = (as_it_is("Warning"), as_it_is(most)), (Word("recommended"), Word("imposed"))
     actions = figure(((10, 10), (30, 30)), columns, "corrective-action", rows=rows, adds_across=False)
     assert says(in_full(actions)) == sentence
+
+
+def test_where_nobody_wrote_down_what_was_imposed_it_says_so() -> None:
+    rows, columns = (as_it_is("Warning"), NONE_GIVEN), (Word("recommended"), Word("imposed"))
+    actions = figure(((20, 0), (10, 30)), columns, "corrective-action", rows=rows, adds_across=False)
+    assert says(in_full(actions)) == "For 30 allegations it is not written down what was imposed."
 
 
 FINDINGS = (Word("sustained"), Word("unfounded"))
@@ -186,7 +217,7 @@ def test_of_rows_that_count_different_things_none_is_said_to_have_the_most() -> 
     [
         ((30, 60), "What came of them most often: “Unfounded”, 60 of 90 allegations (66.7%)."),
         ((30, None), "Of 90 allegations, 30 ended with “Sustained” (33.3%)."),
-        ((8, None), "“Row a” has the most: 60 of 90 (66.7%)."),
+        ((8, None), "Most often: “Row a”, 60 of 90 (66.7%)."),
     ],
 )
 def test_of_findings_it_says_what_was_found(totals: tuple[int | None, ...], sentence: str) -> None:
