@@ -1,12 +1,14 @@
-"""Rows that are written many at a time, as plain values: past what SQLAlchemy does anew for each of them."""
+"""Rows that are written as plain values: past what SQLAlchemy does anew for each of them."""
 
 from collections.abc import Callable, Mapping, Sequence
 from functools import cache
-from typing import Any
+from itertools import groupby
+from typing import Any, cast
 
-from sqlalchemy import Dialect, Table, insert
+from sqlalchemy import Dialect, Table, insert, inspect
+from sqlalchemy.orm import make_transient_to_detached
 
-from oversight.kit.db import session
+from oversight.kit.db import Base, session
 
 Values = Mapping[str, Any]
 
@@ -17,6 +19,35 @@ def insert_rows(table: Table, rows: Sequence[Values]) -> None:
         connection = session().connection()
         statement, as_taken = _insertion(table, tuple(rows[0]), connection.dialect)
         connection.exec_driver_sql(statement, [as_taken(row) for row in rows])
+
+
+def insert_new(objects: Sequence[Base]) -> None:
+    """Insert objects that no session knows yet; from here on they are the session's.
+
+    A flush would ask of each what it refers to, and sort them by that. These come in an order in which rows
+    may refer to one another, each with its foreign keys. TypeError as for `insert_rows`.
+    """
+    for model, alike in groupby(objects, type):
+        insert_rows(cast(Table, inspect(model).local_table), [_row(each) for each in alike])
+    for each in objects:
+        make_transient_to_detached(each)
+    session().add_all(objects)
+
+
+def _row(new: Base) -> Values:
+    """An object's row. What it was not given, it has from here on, so that nobody needs to ask for it."""
+    for name, value in _constants(type(new)).items():
+        new.__dict__.setdefault(name, value)
+    columns = inspect(type(new)).columns.items()
+    return {column.name: new.__dict__[name] for name, column in columns if name in new.__dict__}
+
+
+@cache
+def _constants(model: type[Base]) -> Values:
+    """What stands in a model's columns where nothing is given, and no function of Python makes it."""
+    columns = inspect(model).columns.items()
+    defaults = {name: getattr(column.default, "arg", None) for name, column in columns}
+    return {name: value for name, value in defaults.items() if not callable(value)}
 
 
 @cache

@@ -15,9 +15,10 @@ from oversight.casework.acting import CLOCKWORK, Acting
 from oversight.casework.actions.clocks import start_clocks
 from oversight.casework.actions.history import write_history
 from oversight.casework.actions.steps import take_step
-from oversight.casework.models import Allegation, Complaint, Party, PartyIdentity, Submission
+from oversight.casework.models import Allegation, Clock, Complaint, Party, PartyIdentity, Submission
 from oversight.casework.models.complaint import NUMBER_LENGTH
 from oversight.kit.db import session
+from oversight.kit.rows import insert_new
 from oversight.rules import receipts
 from oversight.rules.findings import Subject
 from oversight.rules.jurisdictions import rulebook_in_force
@@ -76,17 +77,13 @@ def file_complaint(filing: Filing, *, by: Acting | None, at: datetime) -> Submis
     at once, the database refuses the second.
     """
     book = rulebook_in_force(filing.place, filing.received_on)
-    # Nothing is written before all of it is known: a burst of filings is when every statement counts.
-    with session().no_autoflush:
-        complaint = _complaint(filing, book, by, at)
-        start_clocks(complaint, book.starts_at_filing, on=filing.received_on)
-        submission = _submission(complaint, filing, at)
-        session().add(submission)
-        # As late as can be, with all else written: from here on, whoever else files waits for this one.
-        complaint.number = _not_numbered_yet(complaint)
-        session().flush()
-        complaint.number = _next_number(filing.received_on.year)
-        _write_first_lines(complaint, filing, by=by, at=at)
+    complaint = _complaint(filing, book, by, at)
+    start_clocks(complaint, book.starts_at_filing, on=filing.received_on)
+    submission = _submission(complaint, filing, at)
+    _insert(complaint, submission)
+    # As late as can be, with all else written: from here on, whoever else files waits for this one.
+    complaint.number = _next_number(filing.received_on.year)
+    _write_first_lines(complaint, filing, by=by, at=at)
     return submission
 
 
@@ -111,9 +108,19 @@ def forget_shown_receipts(*, before: datetime) -> int:
     return int(done.rowcount)  # type: ignore[attr-defined]  # an UPDATE's result always has it
 
 
-def _not_numbered_yet(complaint: Complaint) -> str:
-    """What stands in the number's place until it is known, and is never committed: no two are alike."""
-    return complaint.id.hex[-NUMBER_LENGTH:]
+def _insert(complaint: Complaint, submission: Submission) -> None:
+    """Write a new file, whole but for its number: a burst of filings is when every statement counts."""
+    # In the number's place until it is known, and never committed: no two are alike.
+    complaint.number = complaint.id.hex[-NUMBER_LENGTH:]
+    parts: list[Party | Allegation | Clock] = [
+        *complaint.parties,
+        *complaint.allegations,
+        *complaint.clocks,
+    ]
+    for part in parts:
+        part.complaint_id = complaint.id
+    identities = [party.identity for party in complaint.parties if party.identity]
+    insert_new([complaint, *parts, *identities, submission])
 
 
 def _next_number(year: int) -> str:
@@ -128,6 +135,7 @@ def _submission(complaint: Complaint, filing: Filing, at: datetime) -> Submissio
         digest=filing.digest,
         complaint_id=complaint.id,
         complaint=complaint,
+        party_id=complainant.id if complainant else None,
         party=complainant,
         at=at,
     )
@@ -152,6 +160,7 @@ def _complaint(filing: Filing, book: Rulebook, by: Acting | None, at: datetime) 
     answers = filing.answers
     happened_on = answers.get("happened_on")
     complaint = Complaint(
+        version=1,
         place=filing.place,
         rulebook=book.slug,
         state=book.file.initial,
@@ -162,6 +171,7 @@ def _complaint(filing: Filing, book: Rulebook, by: Acting | None, at: datetime) 
         entered_by_id=by.person_id if by else None,
         updated_at=at,
         language=filing.language,
+        former_key=None,
         happened_on=date.fromisoformat(happened_on) if happened_on else None,
         happened_precision=answers.get("happened_on_precision") or "unknown",
         area=answers.get("area") or None,
@@ -185,7 +195,7 @@ def _parties(filing: Filing) -> list[Party]:
     parties = [_complainant(answers, filing.language)] if filing.origin == "complaint" else []
     if answers.get("affected_name") and answers.get("relation") != "affected":
         affected = _party("affected_person", language=filing.language)
-        affected.identity = _identity(name=answers["affected_name"])
+        affected.identity = _identity(affected, name=answers["affected_name"])
         parties.append(affected)
     if answers.get("officer_status") in PEOPLE:
         parties.append(_subject(answers))
@@ -199,19 +209,19 @@ def _complainant(answers: Mapping[str, Any], language: str) -> Party:
     party.has_other_contact = not anonymous and bool(answers.get("phone") or answers.get("address"))
     party.consent_to_mail = not anonymous and bool(answers.get("consent_to_mail"))
     if not anonymous:
-        party.identity = _identity(**{name: answers.get(name) for name in CONTACT_FIELDS})
+        party.identity = _identity(party, **{name: answers.get(name) for name in CONTACT_FIELDS})
     return party
 
 
 def _party(kind: str, **facts: Any) -> Party:
-    """The first of its kind. With every column given, all parties are written by one statement."""
-    given = {"anonymous": False, "consent_to_mail": False, "has_email": False, "has_other_contact": False}
-    return Party(kind=kind, ordinal=1, **{"language": "en", **given, **facts})
+    """The first of its kind."""
+    return Party(kind=kind, ordinal=1, **facts)
 
 
 def _subject(answers: Mapping[str, Any]) -> Party:
     subject = _party("subject", subject_kind=answers["officer_status"])
     subject.identity = _identity(
+        subject,
         name=answers.get("officer_name"),
         badge=answers.get("officer_badge"),
         description=answers.get("officer_description"),
@@ -219,8 +229,8 @@ def _subject(answers: Mapping[str, Any]) -> Party:
     return subject
 
 
-def _identity(**known: str | None) -> PartyIdentity:
-    identity = PartyIdentity()
+def _identity(party: Party, **known: str | None) -> PartyIdentity:
+    identity = PartyIdentity(party_id=party.id)
     for name, value in known.items():
         setattr(identity, name, value or None)
     return identity
@@ -233,6 +243,7 @@ def _first_allegation(complaint: Complaint, answers: Mapping[str, Any]) -> Alleg
         ordinal=1,
         status="open",
         subject_kind=answers.get("officer_status") or Subject.UNKNOWN_OFFICER,
+        subject_id=subject.id if subject else None,
         subject=subject,
         duty=answers.get("duty") or "unknown",
         context=answers.get("context"),
