@@ -8,11 +8,13 @@ it. So that sum is said to be hidden: to the docket, or to the other table where
 from collections.abc import Iterable, Mapping, Sequence
 
 from oversight.figures.arithmetic import SUMS, Sum, comes_to
+from oversight.figures.disclosure.audit import given_away
 from oversight.figures.disclosure.beliefs import Said
 from oversight.figures.disclosure.leaving_out import is_left_out
-from oversight.figures.disclosure.releases import Atom, Published, Release, is_slight, latest
+from oversight.figures.disclosure.releases import Contradiction, Published, Release, is_slight, latest
 from oversight.figures.disclosure.showing import Shown, counts_of, layout_of, shown_whole
 from oversight.figures.disclosure.stocks import RECEIVED, quarter_of
+from oversight.figures.disclosure.ties import Beside, ties_between
 from oversight.figures.figure import Figure
 from oversight.rules.rulebook import SmallNumbers
 
@@ -31,48 +33,67 @@ def hardly_others(figure: Figure, others: Sequence[Shown], earlier: Said, rule: 
     """
     if figure.table != DOCKET or not figure.rows:
         return Release(())
-    table = layout_of(figure)
-    published: list[Published] = []
-    for each in filter(_moves, SUMS):
-        column = MOVED[each.of]
-        for quarters, whole in _wholes(each, others, earlier).items():
-            rows = [row for row, month in enumerate(table.rows) if quarter_of(month) in quarters]
-            if {quarter_of(table.rows[row]) for row in rows} != quarters:
-                continue
-            count = sum(figure.counts[row][column] for row in rows)
-            terms = frozenset().union(*(table.terms((row, column), ("",)) for row in rows))
-            if is_slight(whole, count, rule.threshold):
-                published.append(_hidden(terms, whole, rule))
-            elif column == CLOSED:
-                # Whoever takes the two to be the same knows it, as the quarters' sums of what came.
-                published.append(Published(terms, count))
-    return Release(tuple(published))
+    wholes = [(each, _wholes(each, others, earlier)) for each in filter(_moves, SUMS)]
+    return Release(
+        tuple(
+            summed
+            for each, known in wholes
+            for quarters, whole in known.items()
+            if (summed := _months(figure, each, quarters, whole, rule)) is not None
+            # What was received in the months of a quarter is known anyway, unless it is said to be hidden.
+            and (summed.value is None or MOVED[each.of] == CLOSED)
+        )
+    )
 
 
-def hardly_months(
-    figure: Figure, parts: Sequence[str], docket: Figure | None, earlier: Said, rule: SmallNumbers
+def tells_of_months(
+    figure: Figure, parts: Sequence[str], docket: Beside, earlier: Said, rule: SmallNumbers
 ) -> Release:
-    """The sum of a table, as a hidden one, if it hardly differs from that of months that are out already."""
+    """The sum of a table, as a hidden one, if it would tell what months hid that are out already."""
     each = next((each for each in filter(_moves, SUMS) if comes_to(each, figure) is not None), None)
-    if each is None or docket is None or figure.table == DOCKET or not figure.rows:
+    said = earlier.get(docket.family, ())
+    if each is None or figure.table == DOCKET or not figure.rows or not any(one.published for one in said):
         return Release(())
     before, whole = _wholes(each, (), earlier), comes_to(each, figure) or 0
-    by_month = _months_told(layout_of(docket).columns[MOVED[each.of]], earlier)
     for quarters, rest in _with_rests({**before, frozenset(parts): whole}).items():
-        months = [number for month, number in by_month.items() if quarter_of(month) in quarters]
-        is_new = len(months) == 3 * len(quarters) and before.get(quarters) != rest
-        if is_new and is_slight(rest, sum(months), rule.threshold):
+        summed = _months(docket.figure, each, quarters, rest, rule)
+        if before.get(quarters) != rest and summed is not None and _gives_away(summed, docket, said, rule):
             table = counts_of(figure)
-            return Release((_hidden(table.terms((table.height, table.width), parts), whole, rule),))
+            return Release((Published(table.terms((table.height, table.width), parts), None, min(1, whole)),))
     return Release(())
+
+
+def _months(
+    docket: Figure, each: Sum, quarters: Quarters, whole: int, rule: SmallNumbers
+) -> Published | None:
+    """What the docket's months of those quarters come to, for whoever knows what another table does.
+
+    None where the docket is of other months. Whoever takes the two to be the same knows it; if they hardly
+    differ they are told that, and which of the two is more.
+    """
+    table, column = layout_of(docket), MOVED[each.of]
+    rows = [row for row, month in enumerate(table.rows) if quarter_of(month) in quarters]
+    if {quarter_of(table.rows[row]) for row in rows} != quarters:
+        return None
+    count = sum(docket.counts[row][column] for row in rows)
+    terms = frozenset().union(*(table.terms((row, column), ("",)) for row in rows))
+    if not is_slight(whole, count, rule.threshold):
+        return Published(terms, count)
+    if count > whole:
+        return Published(terms, None, whole + 1, whole + rule.threshold - 1)
+    return Published(terms, None, max(0, whole - rule.threshold + 1), whole - 1)
+
+
+def _gives_away(summed: Published, docket: Beside, said: Sequence[Release], rule: SmallNumbers) -> bool:
+    told = {docket.family: [*said, Release((summed,))]}
+    try:
+        return bool(given_away(told, rule, ties_between([docket], told)))
+    except Contradiction:  # the months were corrected since: nobody can tell what they come to
+        return False
 
 
 def _moves(each: Sum) -> bool:
     return each.of in MOVED
-
-
-def _hidden(terms: frozenset[Atom], about: int, rule: SmallNumbers) -> Published:
-    return Published(terms, None, max(0, about - rule.threshold + 1), about + rule.threshold - 1)
 
 
 def _wholes(each: Sum, others: Iterable[Shown], earlier: Said) -> Wholes:
@@ -110,13 +131,3 @@ def _with_rests(known: Wholes) -> Wholes:
     }:
         found |= rests
     return found
-
-
-def _months_told(column: str, earlier: Said) -> Mapping[str, int]:
-    """Month → what earlier editions told of it in that column."""
-    return {
-        atom.row: number.known
-        for terms, number in latest(earlier.get(DOCKET, ())).items()
-        for atom in terms
-        if len(terms) == 1 and atom.column == column and number.known is not None
-    }

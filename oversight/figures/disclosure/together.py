@@ -21,7 +21,7 @@ from oversight.figures.disclosure.audit import (
 from oversight.figures.disclosure.beliefs import Said
 from oversight.figures.disclosure.elsewhere import said_elsewhere
 from oversight.figures.disclosure.leaving_out import is_left_out, left_out
-from oversight.figures.disclosure.moved import DOCKET, hardly_months, hardly_others
+from oversight.figures.disclosure.moved import DOCKET, hardly_others, tells_of_months
 from oversight.figures.disclosure.releases import Atom, Contradiction, Release, Tie
 from oversight.figures.disclosure.showing import Guarded, Shown, shown_whole, withheld
 from oversight.figures.disclosure.ties import Beside, Named, ties_between
@@ -75,7 +75,7 @@ class Together:
         kept_back: Collection[str] = (),
     ) -> None:
         self._rule, self._earlier = rule, earlier
-        self._docket = next((each.figure for each in tables if each.figure.table == DOCKET), None)
+        self._docket = next((each for each in tables if each.figure.table == DOCKET), None)
         self._tables: list[Beside] = []
         self._guarded: dict[str, Guarded] = {}
         self._shown: dict[str, Shown] = {}
@@ -117,7 +117,7 @@ class Together:
         others = list(self._shown.values())
         beside = said_elsewhere(figure, others, parts, besides)
         hardly = hardly_others(figure, others, self._earlier, self._rule)
-        months = hardly_months(figure, parts, self._docket, self._earlier, self._rule)
+        months = self._tells_of_months(table)
         self._tables.append(table)
         try:
             guarded = Guarded(figure, self._rule, [beside, *earlier, hardly, months], parts, besides)
@@ -126,6 +126,11 @@ class Together:
             self._shown[table.id] = withheld(figure)
             return
         self._guarded[table.id], self._shown[table.id] = guarded, guarded.shown()
+
+    def _tells_of_months(self, table: Beside) -> Release:
+        if self._docket is None:
+            return Release(())
+        return tells_of_months(table.figure, table.parts, self._docket, self._earlier, self._rule)
 
     def _everything(self) -> Iterator[Release]:
         yield from chain.from_iterable(self._earlier.values())
