@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cache
 
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload
@@ -186,19 +187,22 @@ def messages_of(party: Party) -> list[Message]:
 
 def _public_events(complaint: Complaint) -> tuple[PublicEvent, ...]:
     """The steps about which complainants are told, in the words they were told in."""
-    book = rulebook(complaint.rulebook)
-    words = {}
-    for step in book.file.steps:
-        for name in step.tells:
-            if book.messages[name].to is Audience.COMPLAINANTS:
-                words[step.name] = book.messages[name].subject
+    words = _words_told(complaint.rulebook)
     wanted = (
-        select(FileEvent)
+        select(FileEvent.at, FileEvent.what)
         .where(FileEvent.complaint_id == complaint.id, FileEvent.kind == "step", FileEvent.what.in_(words))
         .order_by(FileEvent.id.desc())
         .limit(20)
     )
-    return tuple(PublicEvent(event.at, words[event.what]) for event in session().scalars(wanted))
+    return tuple(PublicEvent(at, words[what]) for at, what in session().execute(wanted))
+
+
+@cache
+def _words_told(slug: str) -> dict[str, str]:
+    """The name of each step about which complainants are told → the words they are told in."""
+    book = rulebook(slug)
+    told = [(step.name, book.messages[name]) for step in book.file.steps for name in step.tells]
+    return {step: message.subject for step, message in told if message.to is Audience.COMPLAINANTS}
 
 
 def _caseworker_name(complaint: Complaint) -> str | None:
