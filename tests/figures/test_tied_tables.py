@@ -246,6 +246,24 @@ def test_a_small_rest_of_one_quarter_is_not_told_by_the_half_year_s(periods: tup
     assert office.told() == {}
 
 
+def test_a_quarter_s_endings_do_not_tell_how_many_were_closed_in_a_month_that_the_half_year_hid() -> None:
+    """Seven were closed in May, and three of the quarter's endings are closed for the second time."""
+    months = [
+        (79, 44, 11, 2),
+        (132, 46, 11, 26),
+        (163, 36, 0, 13),
+        (186, 40, 11, 59),
+        (178, 40, 4, 7),
+        (215, 37, 11, 39),
+    ]
+    ages = [[[22, 4, 108], [8, 44, 0]], [[14, 19, 4], [182, 2, 3]]]
+    office = months_of_an_office(("2015-Q1", "2015-Q2"), months, ages)
+    office.again_since = np.array([12, 3])
+    for period in ("2015-H1", "2015-Q2"):
+        office.publish(period)
+    assert office.told() == {}
+
+
 @pytest.mark.parametrize("received", [0, 3])
 def test_a_half_year_s_docket_is_shown_though_a_few_are_left_out_of_it(received: int) -> None:
     cells = ((200, 40, 0, 20), (220, 38, 11, 30), (239, 42, 0, 22), (259, 50, 0, 44), (265, 33, 0, 51))

@@ -11,7 +11,7 @@ from oversight.figures.arithmetic import SUMS, Sum, comes_to
 from oversight.figures.disclosure.audit import given_away
 from oversight.figures.disclosure.beliefs import Said
 from oversight.figures.disclosure.leaving_out import is_left_out
-from oversight.figures.disclosure.releases import Contradiction, Published, Release, is_slight, latest
+from oversight.figures.disclosure.releases import Atom, Contradiction, Published, Release, is_slight, latest
 from oversight.figures.disclosure.showing import Shown, counts_of, layout_of, shown_whole
 from oversight.figures.disclosure.stocks import RECEIVED, quarter_of
 from oversight.figures.disclosure.ties import Beside, ties_between
@@ -22,6 +22,8 @@ DOCKET, CLOSED = "stock-by-month", 3
 MOVED = {"complaints received": RECEIVED, "complaints closed": CLOSED}
 """The docket's columns of what other tables come to as well, but for what either leaves out."""
 Quarters = frozenset[str]
+ByMonth = Mapping[Atom, int]
+"""What moved in each month."""
 Wholes = Mapping[Quarters, int]
 """What the other tables come to, by the quarters that they are of."""
 
@@ -33,17 +35,15 @@ def hardly_others(figure: Figure, others: Sequence[Shown], earlier: Said, rule: 
     """
     if figure.table != DOCKET or not figure.rows:
         return Release(())
-    wholes = [(each, _wholes(each, others, earlier)) for each in filter(_moves, SUMS)]
-    return Release(
-        tuple(
-            summed
-            for each, known in wholes
-            for quarters, whole in known.items()
-            if (summed := _months(figure, each, quarters, whole, rule)) is not None
+    published: list[Published] = []
+    for each in filter(_moves, SUMS):
+        by_month = _by_month(figure, each)
+        for quarters, whole in _wholes(each, others, earlier).items():
+            summed = _summed(by_month, quarters, whole, rule)
             # What was received in the months of a quarter is known anyway, unless it is said to be hidden.
-            and (summed.value is None or MOVED[each.of] == CLOSED)
-        )
-    )
+            if summed is not None and (summed.value is None or MOVED[each.of] == CLOSED):
+                published.append(summed)
+    return Release(tuple(published))
 
 
 def tells_of_months(
@@ -55,33 +55,50 @@ def tells_of_months(
     if each is None or figure.table == DOCKET or not figure.rows or not any(one.published for one in said):
         return Release(())
     before, whole = _wholes(each, (), earlier), comes_to(each, figure) or 0
+    now = _by_month(docket.figure, each)
+    by_month = {**_told_before(now, said), **now}
     for quarters, rest in _with_rests({**before, frozenset(parts): whole}).items():
-        summed = _months(docket.figure, each, quarters, rest, rule)
+        summed = _summed(by_month, quarters, rest, rule)
         if before.get(quarters) != rest and summed is not None and _gives_away(summed, docket, said, rule):
             table = counts_of(figure)
             return Release((Published(table.terms((table.height, table.width), parts), None, min(1, whole)),))
     return Release(())
 
 
-def _months(
-    docket: Figure, each: Sum, quarters: Quarters, whole: int, rule: SmallNumbers
-) -> Published | None:
-    """What the docket's months of those quarters come to, for whoever knows what another table does.
+def _summed(by_month: ByMonth, quarters: Quarters, whole: int, rule: SmallNumbers) -> Published | None:
+    """What the months of those quarters come to, for whoever knows what another table does.
 
-    None where the docket is of other months. Whoever takes the two to be the same knows it; if they hardly
-    differ they are told that, and which of the two is more.
+    None where a month is missing. Whoever takes the two to be the same knows it; where they hardly differ,
+    it is told that they do, and which of the two is more.
     """
-    table, column = layout_of(docket), MOVED[each.of]
-    rows = [row for row, month in enumerate(table.rows) if quarter_of(month) in quarters]
-    if {quarter_of(table.rows[row]) for row in rows} != quarters:
+    months = [atom for atom in by_month if quarter_of(atom.row) in quarters]
+    if len(months) < 3 * len(quarters):
         return None
-    count = sum(docket.counts[row][column] for row in rows)
-    terms = frozenset().union(*(table.terms((row, column), ("",)) for row in rows))
+    terms, count = frozenset(months), sum(by_month[month] for month in months)
     if not is_slight(whole, count, rule.threshold):
         return Published(terms, count)
     if count > whole:
         return Published(terms, None, whole + 1, whole + rule.threshold - 1)
     return Published(terms, None, max(0, whole - rule.threshold + 1), whole - 1)
+
+
+def _by_month(docket: Figure, each: Sum) -> ByMonth:
+    table, column = layout_of(docket), MOVED[each.of]
+    return {
+        Atom(month, table.columns[column], ""): row[column]
+        for month, row in zip(table.rows, docket.counts, strict=True)
+    }
+
+
+def _told_before(now: ByMonth, said: Sequence[Release]) -> ByMonth:
+    """What earlier dockets told of such months."""
+    columns = {atom.column for atom in now}
+    return {
+        atom: number.known
+        for terms, number in latest(said).items()
+        for atom in terms
+        if len(terms) == 1 and atom.column in columns and number.known is not None
+    }
 
 
 def _gives_away(summed: Published, docket: Beside, said: Sequence[Release], rule: SmallNumbers) -> bool:
