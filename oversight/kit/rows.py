@@ -31,7 +31,10 @@ def insert_new(objects: Sequence[Base]) -> None:
         insert_rows(cast(Table, inspect(model).local_table), [_row(each) for each in alike])
     for each in objects:
         make_transient_to_detached(each)
-    session().add_all(objects)
+    for each in objects:
+        # One that others hang on brings them along; adding these too would walk through all of them again.
+        if each not in session():
+            session().add(each)
 
 
 def _row(new: Base) -> Values:
