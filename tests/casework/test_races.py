@@ -11,14 +11,15 @@ import pytest
 from flask import Flask
 
 from oversight.casework import acting
-from oversight.casework.actions import steps
-from oversight.casework.actions.history import check_version
+from oversight.casework.actions import deadlines, steps
+from oversight.casework.actions.deadlines import attend_to_clock
+from oversight.casework.actions.history import check_version, lock_file
 from oversight.casework.actions.outcomes import take_outcome_step
 from oversight.casework.actions.proposals import waiting
 from oversight.casework.actions.steps import approve_proposal, decline_proposal, take_step
-from oversight.casework.models import Complaint
+from oversight.casework.models import Clock, Complaint
 from oversight.casework.refusals import NotAllowed, Refused, Stale
-from oversight.kit.db import writing
+from oversight.kit.db import db, writing
 from oversight.rules.facts import Facts
 from oversight.rules.guards import the_file_has_ended
 from tests.cast import BEA, DORA, INES, PAULA, the
@@ -191,3 +192,21 @@ def test_of_many_filings_each_gets_its_own_number(app: Flask) -> None:
     for thread in threads:
         thread.join()
     assert sorted(numbers) == [f"2026-{count:05}" for count in range(1, 9)]
+
+
+def test_a_file_is_locked_before_one_of_its_clocks(context: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
+    """As in a step, which has the file and then changes its clocks: so neither waits for ever."""
+    complaint = complaint_in("assessment")
+    number, clock = complaint.id, complaint.clocks[0].id
+    found: list[bool] = []
+
+    def lock(file: Complaint) -> None:
+        found.append(another_could_change(Clock, clock))
+        lock_file(file)
+        found.append(another_could_change(Complaint, number))
+
+    monkeypatch.setattr(deadlines, "lock_file", lock)
+    with writing():
+        attend_to_clock(clock, at=AT)
+    # On SQLite whoever writes has locked everything from the beginning.
+    assert found == [db.engine.dialect.name == "postgresql", False]

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from oversight.casework.acting import CLOCKWORK
 from oversight.casework.actions.clocks import note_passed
+from oversight.casework.actions.history import lock_file
 from oversight.casework.actions.steps import take_step
 from oversight.casework.models import Clock
 from oversight.casework.queries.files import PROGRESS
@@ -19,8 +20,12 @@ def attend_to_clock(clock_id: uuid.UUID, *, at: datetime) -> str | None:
 
     Returns "progress" or "passed"; None where someone has attended to it meanwhile.
     """
-    clock = session().get(Clock, clock_id, with_for_update=True)
-    if clock is None or not clock.is_running or clock.passed_at is not None:
+    clock = session().get(Clock, clock_id)
+    if clock is None:
+        return None
+    lock_file(clock.complaint)
+    session().refresh(clock)
+    if not clock.is_running or clock.passed_at is not None:
         return None
     if clock.deadline == PROGRESS and _may_send_progress(clock):
         take_step(clock.complaint, PROGRESS_STEP, {}, by=CLOCKWORK, at=at, seen_version=None)
