@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any, ParamSpec
 
 from flask import Flask, abort, make_response, request, session
+from flask.templating import Environment
 from flask.typing import ResponseReturnValue
 from jinja2 import Undefined
 from werkzeug.middleware.proxy_fix import ProxyFix
@@ -46,6 +47,17 @@ class Unknown(Undefined):
     __str__ = __iter__ = Undefined._fail_with_undefined_error
 
 
+class Templates(Environment):
+    """Flask's templates, none of which has globals of its own, so that all may share the same.
+
+    Laid over one another, as the library does it, they are looked through at every import of every page.
+    """
+
+    def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
+        """The environment's globals, which no template changes."""
+        return self.globals if d is None else super().make_globals(d)
+
+
 def template_folder() -> Path:
     """Inside the package if it was installed from a wheel, beside it in a checkout."""
     package = Path(__file__).parents[1]
@@ -74,6 +86,7 @@ def init_app(app: Flask, settings: Settings) -> None:
     )
     app.session_interface = SealedSessions(settings.secret_key)
     app.before_request(_refuse_what_no_page_sends)
+    app.jinja_environment = Templates
     app.jinja_env.undefined = Unknown
     app.after_request(
         _with_headers(HEADERS | ({"Strict-Transport-Security": HTTPS_ONLY} if settings.secure else {}))

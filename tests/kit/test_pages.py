@@ -189,6 +189,15 @@ def test_a_name_that_a_template_was_not_given_is_never_shown_as_nothing(app: Fla
             app.jinja_env.from_string(source).render()
 
 
+def test_no_page_looks_through_layers_of_globals(app: Flask) -> None:
+    template = app.jinja_env.from_string("{{ given_later }}")
+    assert type(template.globals) is dict
+    app.jinja_env.globals["given_later"] = "as to every page"
+    assert template.render() == "as to every page"
+    assert app.jinja_env.from_string("{{ own }}", globals={"own": "its own"}).render() == "its own"
+    assert "own" not in app.jinja_env.globals
+
+
 def test_templates_are_found_in_a_checkout() -> None:
     assert pages.template_folder().name == "templates"
     assert pages.template_folder().is_dir()
