@@ -97,19 +97,19 @@ def _alleged(shown: Shown) -> Iterator[Fact]:
 
 
 def _alleged_most(shown: Shown) -> Iterator[Fact]:
-    means = N_("Alleged most often, of what can be shown: %(part)s of %(total)s allegations.")
+    means = N_("Alleged most often: %(part)s of %(total)s allegations.")
     what = N_("of allegations are of “%(row)s”")
     yield from _most("alleged_most", shown, shown.figure.rows, shown.row_totals, what, means)
 
 
 def _found_most(shown: Shown) -> Iterator[Fact]:
-    means = N_("They came to this most often, of what can be shown: %(part)s of %(total)s.")
+    means = N_("They came to this most often: %(part)s of %(total)s.")
     what = N_("of allegations came to “%(row)s”")
     yield from _most("found_most", shown, shown.figure.columns, shown.column_totals, what, means)
 
 
 def _from_where_most(shown: Shown) -> Iterator[Fact]:
-    means = N_("More are about this area than about any other that can be shown: %(part)s of %(total)s.")
+    means = N_("More are about this area than about any other: %(part)s of %(total)s.")
     what = N_("of complaints are about area “%(row)s”")
     yield from _most("from_where_most", shown, shown.figure.rows, shown.row_totals, what, means)
 
@@ -123,9 +123,10 @@ def _kinds(shown: Shown) -> Iterator[Fact]:
 def _most(
     code: str, shown: Shown, of: Sequence[Word], numbers: Sequence[int | None], what: str, means: str
 ) -> Iterator[Fact]:
-    """The one of which there are most, if it is one alone and says something."""
-    most = max((number or 0 for number in numbers), default=0)
-    if not shown.total or not most or numbers.count(most) > 1:
+    """The one of which there are most, if it is one alone, says something, and no hidden one can be more."""
+    known = [number for number in numbers if number is not None]
+    most = max(known, default=0)
+    if not shown.total or not most > shown.total - sum(known) or known.count(most) > 1:
         return
     if (word := of[numbers.index(most)]) not in LAST:
         yield _share(code, most, shown.total, what, means, word)

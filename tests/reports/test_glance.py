@@ -67,6 +67,17 @@ def test_the_area_of_most_complaints_is_told_but_not_that_most_name_none() -> No
     assert "from_where_most" not in said(in_full(replace(area, cells=((30,), (40,)))))
 
 
+@pytest.mark.parametrize(("hidden", "told"), [((29, 5), None), ((8, 5), "43.8%")])
+def test_nothing_is_there_most_where_what_is_hidden_may_be_there_more(
+    hidden: tuple[int, int], told: str | None
+) -> None:
+    columns = tuple(map(as_it_is, ("No case", "A case", "Not known", "Open")))
+    found = Figure((as_it_is("Force"),), columns, ((*hidden, 14, 5),), table="findings-by-allegation")
+    shown = in_full(found)
+    shown = replace(shown, column_totals=(None, None, *shown.column_totals[2:]))
+    assert said(shown).get("found_most") == told
+
+
 def test_kinds_of_allegation_are_counted_without_what_is_not_known() -> None:
     rows = Word("Force"), own_word("Speech"), OTHER_WORDS, NONE_GIVEN
     by_duty = Figure(rows, (Word("On duty"),), ((20,), (10,), (11,), (12,)), table="allegations-by-duty")
