@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 from flask import Flask
+from sqlalchemy import update
 
 from oversight.casework import acting
 from oversight.casework.actions import deadlines, steps
@@ -19,7 +20,7 @@ from oversight.casework.actions.proposals import waiting
 from oversight.casework.actions.steps import approve_proposal, decline_proposal, take_step
 from oversight.casework.models import Clock, Complaint
 from oversight.casework.refusals import NotAllowed, Refused, Stale
-from oversight.kit.db import db, writing
+from oversight.kit.db import db, session, writing
 from oversight.rules.facts import Facts
 from oversight.rules.guards import the_file_has_ended
 from tests.cast import BEA, DORA, INES, PAULA, the
@@ -210,3 +211,17 @@ def test_a_file_is_locked_before_one_of_its_clocks(context: Flask, monkeypatch: 
         attend_to_clock(clock, at=AT)
     # On SQLite whoever writes has locked everything from the beginning.
     assert found == [db.engine.dialect.name == "postgresql", False]
+
+
+@pytest.mark.one_database
+def test_what_is_known_of_a_file_once_it_is_locked_is_of_its_version(context: Flask) -> None:
+    """Or whoever waited for the lock would go by what it was, and nobody would notice at the end."""
+    number = complaint_in("assessment").id
+    with writing():
+        complaint = fresh_in(number)
+        before = complaint.version
+        # Past this session, as by whoever had the file until now.
+        moved = update(Complaint.__table__).values(state="investigation", version=before + 1)
+        session().connection().execute(moved)
+        lock_file(complaint)
+        assert (complaint.state, complaint.version) == ("investigation", before + 1)

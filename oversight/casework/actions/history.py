@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
+from sqlalchemy import inspect
+
 from oversight import ledger
 from oversight.casework.acting import Acting
 from oversight.casework.models import Complaint, FileEvent
@@ -22,7 +24,8 @@ def lock_file(complaint: Complaint) -> None:
 
     Before anything else is locked, so that two who are at one file never wait for each other.
     """
-    session().refresh(complaint, ["version"], with_for_update=True)
+    # All its columns: with the version alone, what was read before the wait would pass for how it stands now.
+    session().refresh(complaint, inspect(Complaint).columns.keys(), with_for_update=True)
 
 
 def write_history(
