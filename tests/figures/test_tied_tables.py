@@ -276,6 +276,21 @@ def test_a_half_year_s_docket_is_shown_though_a_few_are_left_out_of_it(received:
     assert bool(protected.shown(docket).hidden) is bool(received)
 
 
+def test_what_a_quarter_came_to_is_known_though_the_half_year_s_sum_is_hidden() -> None:
+    """Nine came in February; January and February make 34, and of those no more than 25 came in January."""
+    came = (25, 9, 66, 40, 50, 60)
+    first = beside("received-by-year", [[100]], ("2015-Q1",))
+    earlier = {first.family: [protected_together([first], RULE, {}).shown(first).release]}
+    rows, opening = [], 200
+    for number in came:
+        rows.append([opening, number, 0, 30, opening + number - 30])
+        opening = rows[-1][-1]
+    docket = by_month("stock-by-month", np.array(rows), Period.parse("2015-H1"))
+    half = beside("received-by-year", [[sum(came) + 3]], ("2015-Q1", "2015-Q2"))
+    january, february, *_ = protected_together([half, docket], RULE, earlier).shown(docket).cells
+    assert january[1:4] == february[1:4] == (None, None, None)
+
+
 @pytest.mark.parametrize(("more", "shown"), [(20, True), (3, False)])
 def test_officers_by_number_of_allegations_do_not_tell_a_hidden_total(more: int, shown: bool) -> None:
     """None has more than four: whoever adds up their numbers has all allegations that were made."""

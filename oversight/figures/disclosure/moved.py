@@ -40,8 +40,7 @@ def hardly_others(figure: Figure, others: Sequence[Shown], earlier: Said, rule: 
         by_month = _by_month(figure, each)
         for quarters, whole in _wholes(each, others, earlier).items():
             summed = _summed(by_month, quarters, whole, rule)
-            # What was received in the months of a quarter is known anyway, unless it is said to be hidden.
-            if summed is not None and (summed.value is None or MOVED[each.of] == CLOSED):
+            if summed is not None:
                 published.append(summed)
     return Release(tuple(published))
 
