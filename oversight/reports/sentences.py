@@ -43,6 +43,7 @@ SENT = N_(
 ALL_SENT = N_(
     "Of %(total)s notices, %(none)s were no longer needed; all of the other %(sent)s were sent in time."
 )
+NONE_NEEDLESS = N_("All %(total)s notices were sent in time.")
 ONE_ALLEGATION = N_("%(number)s of %(total)s officers had one allegation made of them (%(share)s).")
 DRAWN = N_("Panels were drawn for %(number)s complaints.")
 REVIEWED = N_("%(number)s people from outside the police handed in their findings.")
@@ -278,8 +279,10 @@ def _sent(shown: Shown) -> str:
     if sent is None or late is None or needless is None or not shown.total:
         return ""
     numbers = {"sent": sent, "late": late, "none": needless, "total": shown.total}
-    is_all = sent and not late and sent + needless == shown.total
-    return t(ALL_SENT if is_all else SENT, **{name: local_number(number) for name, number in numbers.items()})
+    words = SENT
+    if sent and not late and sent + needless == shown.total:
+        words = ALL_SENT if needless else NONE_NEEDLESS
+    return t(words, **{name: local_number(number) for name, number in numbers.items()})
 
 
 def _officers(shown: Shown) -> str:

@@ -111,8 +111,8 @@ GLOSSARY = (
     (
         N_("Median"),
         N_(
-            "The middle: half of the files took longer, half were done sooner. Between two in the middle,"
-            " it is their mean."
+            "The middle: half of the files took longer, half were done sooner. Where two stand in the"
+            " middle, it is their mean."
         ),
     ),
     (

@@ -82,17 +82,15 @@ def test_of_the_open_files_it_says_at_which_stage_most_stood() -> None:
 
 
 @pytest.mark.parametrize(
-    ("late", "sentence"),
+    ("late", "needless", "sentence"),
     [
-        (0, "Of 50 notices, 20 were no longer needed; all of the other 30 were sent in time."),
-        (
-            4,
-            "Of 54 notices, 30 were sent in time and 4 late or never; 20 were no longer needed.",
-        ),
+        (0, 20, "Of 50 notices, 20 were no longer needed; all of the other 30 were sent in time."),
+        (0, 0, "All 30 notices were sent in time."),
+        (4, 20, "Of 54 notices, 30 were sent in time and 4 late or never; 20 were no longer needed."),
     ],
 )
-def test_of_notices_it_says_where_all_were_in_time(late: int, sentence: str) -> None:
-    assert says(in_full(figure(((30,), (late,), (0,), (20,)), name="progress-notices"))) == sentence
+def test_of_notices_it_says_where_all_were_in_time(late: int, needless: int, sentence: str) -> None:
+    assert says(in_full(figure(((30,), (late,), (0,), (needless,)), name="progress-notices"))) == sentence
 
 
 def test_a_row_that_says_nothing_is_never_the_most_but_named_if_it_is_larger() -> None:
