@@ -35,14 +35,14 @@ def protected_together(
     where showing it would leave fewer of the others to be shown, it is not shown; nor is one whose numbers
     together tell a sum that is hidden, nor those `kept_back`.
     """
-    together = _yielding(tables, rule, earlier, kept_back)
+    together = _where_some_yield(tables, rule, earlier, kept_back)
     telling = {each.id for each in tables if together.tells_what_is_hidden(each)}
     if not telling:
         return together
     return protected_together(tables, rule, earlier, kept_back={*telling, *kept_back})
 
 
-def _yielding(
+def _where_some_yield(
     tables: Sequence[Beside], rule: SmallNumbers, earlier: Said, kept_back: Collection[str]
 ) -> "Together":
     together = Together(tables, rule, earlier, kept_back=kept_back)
