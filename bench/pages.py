@@ -18,7 +18,7 @@ from oversight.kit.db import session
 from oversight.kit.paging import keyset_page
 from tests.pages import hidden_fields, submit
 
-ROUNDS = 11
+ROUNDS = 9
 
 
 def measure(kept: Kept, kind: str) -> list[Line]:
