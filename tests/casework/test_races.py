@@ -221,7 +221,24 @@ def test_what_is_known_of_a_file_once_it_is_locked_is_of_its_version(context: Fl
         complaint = fresh_in(number)
         before = complaint.version
         # Past this session, as by whoever had the file until now.
-        moved = update(Complaint.__table__).values(state="investigation", version=before + 1)
+        moved = update(Complaint).values(state="investigation", version=before + 1)
         session().connection().execute(moved)
         lock_file(complaint)
         assert (complaint.state, complaint.version) == ("investigation", before + 1)
+
+
+@pytest.mark.one_database
+def test_a_clock_is_looked_at_again_once_its_file_is_locked(
+    context: Flask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    clock = next(each.id for each in complaint_in("assessment").clocks if each.is_running)
+
+    def lock_after_another(file: Complaint) -> None:
+        # Past this session, as by whoever had the file until now.
+        stopped = update(Clock).where(Clock.id == clock).values(stopped_on=AT.date())
+        session().connection().execute(stopped)
+        lock_file(file)
+
+    monkeypatch.setattr(deadlines, "lock_file", lock_after_another)
+    with writing():
+        assert attend_to_clock(clock, at=AT) is None
