@@ -25,7 +25,8 @@ def insert_new(objects: Sequence[Base]) -> None:
     """Insert objects that no session knows yet; from here on they are the session's.
 
     A flush would ask of each what it refers to, and sort them by that. These come in an order in which rows
-    may refer to one another, each with its foreign keys. TypeError as for `insert_rows`.
+    may refer to one another, each with its foreign keys; what else they refer to has been flushed. TypeError
+    as for `insert_rows`.
     """
     for model, alike in groupby(objects, type):
         insert_rows(cast(Table, inspect(model).local_table), [_row(each) for each in alike])

@@ -71,7 +71,7 @@ def _in_words(content: Mapping[str, Any]) -> dict[str, Any]:
 
 def printed_parts(content: Mapping[str, Any]) -> tuple[list[str], list[dict[str, Any]]]:
     """(where the figures come from, the chapters with those of their tables that can be printed)."""
-    noted = [table["notes"] for table in tables_in(content) if table["printable"] and table["notes"]]
+    noted = [table["notes"] for table in tables_in(content) if table["printable"]]
     sources = _said_once(noted)
     said_once = [
         said(note) if all(note in notes for notes in noted) else f"{said(note)} {t(MOST_TABLES)}"
@@ -81,7 +81,7 @@ def printed_parts(content: Mapping[str, Any]) -> tuple[list[str], list[dict[str,
 
 
 def _said_once(noted: Sequence[Sequence[Both]]) -> list[Both]:
-    """Notes that stand at most of the tables that have any: on paper they are said once."""
+    """Notes that stand at most of the tables: on paper they are said once."""
     each_once = {note["en"]: note for notes in noted for note in notes}.values()
     enough = max(2, len(noted) // 2 + 1)
     return [note for note in each_once if sum(note in notes for notes in noted) >= enough]

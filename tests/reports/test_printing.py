@@ -94,6 +94,18 @@ def test_a_note_of_most_tables_is_said_once() -> None:
     assert [each["notes"] for each in chapter["tables"]] == [[], ["Of one."], []]
 
 
+def test_what_fewer_than_half_of_the_tables_say_is_not_said_of_most() -> None:
+    noted, plain = (
+        table("Came", cells=[[40]], chart="") | {"notes": notes} for notes in ([both("Of two.")], [])
+    )
+    tables = [noted, noted, plain, plain]
+    said_once, (chapter,) = printed_parts(
+        {"chapters": [{"id": "a", "title": both("A"), "lead": both(""), "tables": tables}]}
+    )
+    assert said_once == []
+    assert [each["notes"] for each in chapter["tables"]] == [["Of two."], ["Of two."], [], []]
+
+
 def test_two_slim_tables_that_follow_one_another_stand_side_by_side() -> None:
     slim, wide = table("Came", cells=[[40]], chart=""), table("Came", "Left", cells=[[4, 2]], chart="")
     abreast = as_printed(slim, wide, slim, slim, slim)["abreast"]
