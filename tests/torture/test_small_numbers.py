@@ -68,9 +68,9 @@ def test_no_sequence_of_editions_tells_a_small_number(
 
 @pytest.mark.parametrize("seed", SEEDS)
 def test_no_set_of_tied_tables_tells_a_small_number(seed: int, times: Times, record_property: Record) -> None:
-    """Eight tables of the same files in one edition or two."""
+    """A dozen tables of the same files in one edition or two."""
     chance = np.random.default_rng(2000 + seed)
-    hidden, count = 0, times(5, 50, 500)
+    hidden, count = 0, times(3, 50, 500)
     for _ in range(count):
         office = tied_office(chance)
         for period in SEQUENCES[chance.integers(len(SEQUENCES))]:
