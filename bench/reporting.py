@@ -21,7 +21,7 @@ from oversight.reports.counting import counted_tables
 from oversight.reports.printing import pdf_of
 
 FILES = 100_000
-ROUNDS = 3
+ROUNDS = 2
 Statement = tuple[str, Any]
 
 
