@@ -20,8 +20,8 @@ if TYPE_CHECKING:
     from huey.consumer import Consumer
 
 THREADS = 12
-"""Of one worker: enough that a caseworker's page need not wait for a thread while many file at once. The pool of
-connections to the database has room for 15."""
+"""Of one worker: enough that a caseworker's page need not wait for a thread while many file at once. The pool
+of connections to the database has room for 15."""
 
 
 class AlreadyServing(Exception):
