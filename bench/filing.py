@@ -10,7 +10,7 @@ from bench.pages import hello
 from tests.intake.visitor import Visitor
 from tests.pages import hidden_fields
 
-ROUNDS = 12
+ROUNDS = 10
 A_ROUND = 4
 LOOPBACKS = 250
 """Each filing comes from an address of its own, as the public does; one address may not file without end."""

@@ -39,7 +39,7 @@ WRITTEN = (
 
 
 EXPORTED = 3000
-ROUNDS = 6
+ROUNDS = 4
 
 
 def measure(kept: Kept, kind: str) -> list[Line]:
