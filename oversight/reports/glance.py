@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
-from oversight.figures.disclosure.showing import Shown
+from oversight.figures.disclosure.showing import Shown, is_surely_most
 from oversight.figures.words import LAST, OTHER_WORDS, Word
 from oversight.kit.i18n import local_number, local_share, t
 from oversight.reports.counting import Printed
@@ -126,7 +126,7 @@ def _most(
     """The one of which there are most, if it is one alone, says something, and no hidden one can be more."""
     known = [number for number in numbers if number is not None]
     most = max(known, default=0)
-    if not shown.total or not most > shown.total - sum(known) or known.count(most) > 1:
+    if not shown.total or not most or known.count(most) > 1 or not is_surely_most(most, known, shown.total):
         return
     if (word := of[numbers.index(most)]) not in LAST:
         yield _share(code, most, shown.total, what, means, word)

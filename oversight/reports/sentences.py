@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 from oversight.figures.coding import Came
-from oversight.figures.disclosure.showing import Shown
+from oversight.figures.disclosure.showing import Shown, is_surely_most
 from oversight.figures.disparity import Ratio
 from oversight.figures.figure import Cell
 from oversight.figures.tables import HANDED_IN
@@ -164,9 +164,8 @@ def _has_most(shown: Shown, numbers: Mapping[int, int | float], most: int | floa
 
 
 def _is_surely_most(shown: Shown, most: int | float, every: Sequence[int | float]) -> bool:
-    """Whether all that is hidden taken together is no more: anybody can see that from the sum of all."""
     adds_up = shown.figure.adds_down and shown.figure.adds_across
-    return adds_up and shown.total is not None and most >= shown.total - sum(every)
+    return adds_up and is_surely_most(most, every, shown.total)
 
 
 def _row_numbers(shown: Shown) -> Iterator[tuple[int, int | float]]:

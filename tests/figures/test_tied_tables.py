@@ -1,19 +1,16 @@
 """Tables of the same files side by side, read by somebody who puts them together."""
 
-from dataclasses import replace
-
 import numpy as np
 import pytest
 
 from oversight.figures.disclosure.audit import given_away
 from oversight.figures.disclosure.releases import release_of
 from oversight.figures.disclosure.showing import Shown, layout_of
-from oversight.figures.disclosure.stocks import BY_MONTH, FROM_TO
+from oversight.figures.disclosure.stocks import FROM_TO
 from oversight.figures.disclosure.suppression import printed
 from oversight.figures.disclosure.ties import Beside, ties_between
 from oversight.figures.disclosure.together import protected_together
 from oversight.figures.periods import Period
-from oversight.figures.words import as_it_is
 from tests.figures.tied_tables import (
     ALLEGED,
     RULE,
@@ -190,16 +187,13 @@ def test_the_docket_s_months_tell_no_small_rest_of_what_was_received_or_closed(
     received: int, closed: int, hidden: set[int]
 ) -> None:
     """So many were closed twice, and so many are left out of the docket."""
-    names, cells = ("2015-01", "2015-02", "2015-03"), ((200, 40, 0, 20), (220, 38, 11, 30), (239, 42, 0, 22))
+    cells = ((200, 40, 0, 20), (220, 38, 11, 30), (239, 42, 0, 22))
     rows = [[*row, sum(row[:3]) - row[3]] for row in cells]
-    counted = figure(
-        "stock-by-month", rows, is_stock=True, signs=BY_MONTH, adds_down=False, adds_across=False
-    )
-    docket = replace(counted, rows=tuple(map(as_it_is, names)))
+    docket = by_month("stock-by-month", np.array(rows), Period.parse("2015-Q1"))
     tables = [
         beside("received-by-year", [[120 + received]], ("2015-Q1",)),
         beside("endings", [[52 - closed], [20]], ("2015-Q1",)),
-        Beside("stock-by-month", "stock-by-month", docket, ("",)),
+        docket,
     ]
     protected = protected_together(tables, RULE, {})
     assert [protected.shown(each).total for each in tables[:2]] == [120 + received, 72 - closed]
@@ -210,17 +204,13 @@ def test_the_docket_s_months_tell_no_small_rest_of_what_was_received_or_closed(
 
 
 def test_a_month_in_which_few_were_closed_is_not_told_by_how_many_came_to_an_ending() -> None:
-    names, cells = ("2015-01", "2015-02", "2015-03"), ((200, 40, 0, 20), (220, 38, 11, 5), (264, 42, 0, 22))
+    cells = ((200, 40, 0, 20), (220, 38, 11, 5), (264, 42, 0, 22))
     rows = [[*row, sum(row[:3]) - row[3]] for row in cells]
-    counted = figure(
-        "stock-by-month", rows, is_stock=True, signs=BY_MONTH, adds_down=False, adds_across=False
-    )
-    docket = replace(counted, rows=tuple(map(as_it_is, names)))
+    docket = by_month("stock-by-month", np.array(rows), Period.parse("2015-Q1"))
     endings = beside("endings", [[27], [20]], ("2015-Q1",))
-    stock = Beside("stock-by-month", "stock-by-month", docket, ("",))
-    protected = protected_together([endings, stock], RULE, {})
+    protected = protected_together([endings, docket], RULE, {})
     assert protected.shown(endings).total == 47
-    assert [row[3] for row in protected.shown(stock).cells].count(None) > 1
+    assert [row[3] for row in protected.shown(docket).cells].count(None) > 1
 
 
 @pytest.mark.parametrize("periods", [("2015-Q1", "2015-H1"), ("2015-H1", "2015-Q1"), ("2015-H1", "2015-Q2")])

@@ -28,8 +28,8 @@ Wholes = Mapping[Quarters, int]
 """What the other tables come to, by the quarters that they are of."""
 
 
-def hardly_others(figure: Figure, others: Sequence[Shown], earlier: Said, rule: SmallNumbers) -> Release:
-    """Sums of the docket's months that hardly differ from what other tables come to, as hidden ones.
+def told_of_months(figure: Figure, others: Sequence[Shown], earlier: Said, rule: SmallNumbers) -> Release:
+    """What the docket's months come to, where other tables do too: hidden where the two hardly differ.
 
     `others` are those of the same edition, `earlier` what earlier ones said.
     """
@@ -46,12 +46,12 @@ def hardly_others(figure: Figure, others: Sequence[Shown], earlier: Said, rule: 
 
 
 def tells_of_months(
-    figure: Figure, parts: Sequence[str], docket: Beside, earlier: Said, rule: SmallNumbers
+    figure: Figure, parts: Sequence[str], docket: Beside | None, earlier: Said, rule: SmallNumbers
 ) -> Release:
     """The sum of a table, as a hidden one, if it would tell what months hid that are out already."""
     each = next((each for each in filter(_moves, SUMS) if comes_to(each, figure) is not None), None)
-    said = earlier.get(docket.family, ())
-    if each is None or figure.table == DOCKET or not figure.rows or not any(one.published for one in said):
+    said = earlier.get(docket.family, ()) if docket is not None else ()
+    if each is None or docket is None or not figure.rows or not any(one.published for one in said):
         return Release(())
     before, whole = _wholes(each, (), earlier), comes_to(each, figure) or 0
     now = _by_month(docket.figure, each)

@@ -225,6 +225,11 @@ def check_shown(shown: Shown) -> Iterator[str]:
         yield f"the table does not come to {shown.total}"
 
 
+def is_surely_most(number: int | float, known: Sequence[int | float], total: int | None) -> bool:
+    """Whether all that is hidden of a total, taken together, is no more than that number of those `known`."""
+    return total is not None and number >= total - sum(known)
+
+
 def shown_whole(each: Sum, shown: Shown) -> int | None:
     """What a table that is shown is seen to come to, for whoever reads all of it."""
     figure = shown.figure

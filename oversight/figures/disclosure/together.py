@@ -21,7 +21,7 @@ from oversight.figures.disclosure.audit import (
 from oversight.figures.disclosure.beliefs import Said
 from oversight.figures.disclosure.elsewhere import said_elsewhere
 from oversight.figures.disclosure.leaving_out import is_left_out, left_out
-from oversight.figures.disclosure.moved import DOCKET, hardly_others, tells_of_months
+from oversight.figures.disclosure.moved import DOCKET, tells_of_months, told_of_months
 from oversight.figures.disclosure.releases import Atom, Contradiction, Release, Tie
 from oversight.figures.disclosure.showing import Guarded, Shown, shown_whole, withheld
 from oversight.figures.disclosure.ties import Beside, Named, ties_between
@@ -116,21 +116,16 @@ class Together:
         besides = left_out(figure, self._rule, earlier, parts, elsewhere=every, beside=there)
         others = list(self._shown.values())
         beside = said_elsewhere(figure, others, parts, besides)
-        hardly = hardly_others(figure, others, self._earlier, self._rule)
-        months = self._tells_of_months(table)
+        of_months = told_of_months(figure, others, self._earlier, self._rule)
+        of_others = tells_of_months(figure, parts, self._docket, self._earlier, self._rule)
         self._tables.append(table)
         try:
-            guarded = Guarded(figure, self._rule, [beside, *earlier, hardly, months], parts, besides)
+            guarded = Guarded(figure, self._rule, [beside, *earlier, of_months, of_others], parts, besides)
         except Contradiction:
             self.contradicting.add(table.id)
             self._shown[table.id] = withheld(figure)
             return
         self._guarded[table.id], self._shown[table.id] = guarded, guarded.shown()
-
-    def _tells_of_months(self, table: Beside) -> Release:
-        if self._docket is None:
-            return Release(())
-        return tells_of_months(table.figure, table.parts, self._docket, self._earlier, self._rule)
 
     def _everything(self) -> Iterator[Release]:
         yield from chain.from_iterable(self._earlier.values())
