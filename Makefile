@@ -108,6 +108,7 @@ words: setup  ## every word that people see is translated
 # Races, kills and clocks take longer than any other test may.
 torture: needs-for-tests setup  ## race it, kill it, forge it, set its clock back; FULL=1 for the longest counts
 	$(bin)/python -m pytest tests/torture --torture --numprocesses=2 --override-ini=faulthandler_timeout=3600
+	$(bin)/python -m bench keeping
 
 bench: needs-for-tests setup  ## measure the workloads, as ratios to floors of the same run
 	$(bin)/python -m bench

@@ -18,7 +18,7 @@ from bench.line import Line, table
 from bench.part import PARTS
 from tests.databases import KINDS
 
-OUT = Path(__file__).parent / "out" / "bench.json"
+OUT = Path(__file__).parent / "out"
 
 
 def main(wanted: list[str]) -> None:
@@ -27,13 +27,16 @@ def main(wanted: list[str]) -> None:
         for kind in KINDS:
             for files in kept.sizes:
                 kept.make(kind, files)
-        lines = [
+        lines = kept.making() if not wanted else []
+        lines += [
             line for part in wanted or list(PARTS) for kind in KINDS for line in _measured(kept, part, kind)
         ]
-    OUT.parent.mkdir(exist_ok=True)
-    OUT.write_text(json.dumps([line.as_json() for line in lines], indent=1) + "\n", encoding="utf-8")
+    OUT.mkdir(exist_ok=True)
+    # Some parts alone leave the whole measurement's file as it is.
+    out = OUT / f"{'-'.join(wanted) or 'bench'}.json"
+    out.write_text(json.dumps([line.as_json() for line in lines], indent=1) + "\n", encoding="utf-8")
     print(table(lines))
-    print(f"Kept in {os.path.relpath(OUT)}")
+    print(f"Kept in {os.path.relpath(out)}")
 
 
 def _measured(kept: Kept, part: str, kind: str) -> list[Line]:

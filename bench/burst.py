@@ -6,8 +6,6 @@ import resource
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from statistics import quantiles
 from tempfile import TemporaryDirectory
@@ -19,14 +17,13 @@ from bench.drafts import held_drafts
 from bench.kept import PASSWORD, Kept, Office
 from bench.line import Line
 from bench.measure import Clock, Ratio
+from bench.serving import served
 from bench.staff import Staff
 from oversight.casework.models import Complaint, FileCounter, Submission
 from oversight.casework.queries.parties import party_with_receipt
 from oversight.kit.db import session
 from oversight.ledger import verify
 from oversight.rules.receipts import digest
-from tests.offices import command, surroundings
-from tests.torture.running import free_port
 
 SENT = int(os.environ.get("BURST") or 12_000)
 A_SECOND = 100
@@ -44,15 +41,18 @@ def measure(kept: Kept, kind: str) -> list[Line]:
     with kept.office(kind, kept.sizes[0], copied=True) as office, TemporaryDirectory() as folder:
         before = _filed(office)
         held = held_drafts(office, SENT)
-        with _served(office) as (port, server):
-            staff = Staff(port, "caseworker@demo.example", PASSWORD)
+        with served(office, workers=WORKERS) as server:
+            staff = Staff(server.port, "caseworker@demo.example", PASSWORD)
             staff.work_for(IDLE_SECONDS)
             idle, staff.waited = staff.waited, []
-            whose = {"the server": lambda: _spent(server), "the database": kept.stores[kind].cpu_seconds}
-            clocks: dict[str, Clock] = {**whose, "those who send, and staff": _spent_here}
+            clocks: dict[str, Clock] = {
+                "the server": lambda: _spent(server.process),
+                "the database": kept.stores[kind].cpu_seconds,
+                "those who send, and staff": _spent_here,
+            }
             began = {who: spent() for who, spent in clocks.items()}
             with staff.at_work():
-                found, seconds = _burst(port, held, Path(folder))
+                found, seconds = _burst(server.port, held, Path(folder))
             each = {who: (spent() - began[who]) / SENT * 1000 for who, spent in clocks.items()}
         wrong = _wrong(office, found, before)
     return _lines(office, seconds, each, _95th(staff.waited) / _95th(idle), wrong)
@@ -70,27 +70,11 @@ def _lines(
 
     return [
         line("all sent", "seconds elapsed", seconds, SENT / A_SECOND),
+        line("filed", "a second", SENT / seconds),
         *(line(f"{who}, for each", "CPU, ms", spent) for who, spent in each.items()),
         line("the queue's 95th percentile", "when idle", queue, 3),
         line("lost, doubled or out of order", "faults", len(wrong), 0),
     ]
-
-
-@contextmanager
-def _served(office: Office) -> Iterator[tuple[int, int]]:
-    """The office's own server with several processes, behind a proxy that says who asks: port and process."""
-    port = free_port()
-    environ = surroundings(office.settings) | {
-        "OVERSIGHT_DEMO": "1",
-        "OVERSIGHT_PUBLIC_URL": f"http://127.0.0.1:{port}",
-        "OVERSIGHT_TRUSTED_PROXIES": "1",
-    }
-    server = subprocess.Popen(command("serve", "--port", str(port), "--workers", str(WORKERS)), env=environ)
-    try:
-        yield port, server.pid
-    finally:
-        server.terminate()
-        server.wait()
 
 
 def _burst(port: int, held: list[dict[str, str]], folder: Path) -> tuple[list[dict[str, Any]], float]:

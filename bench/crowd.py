@@ -15,6 +15,8 @@ from typing import Any
 
 AGAIN = 20
 """One form of so many is sent a second time, as a double click would."""
+PATIENCE = 120
+"""Seconds after which someone who gets no answer gives up."""
 LOOKED = 10
 """One person of so many goes on to the page that shows the receipt code."""
 CODE = re.compile(r'class="receipt-code".*?</p>', re.S)
@@ -24,7 +26,7 @@ class Person:
     """Somebody who sends one form after another over one connection."""
 
     def __init__(self, port: int) -> None:
-        self.wire = HTTPConnection("127.0.0.1", port, timeout=120)
+        self.wire = HTTPConnection("127.0.0.1", port, timeout=PATIENCE)
 
     def send(self, place: int, held: dict[str, str]) -> dict[str, Any]:
         """Send a form; what came of it, and after how many seconds."""
@@ -43,6 +45,7 @@ class Person:
         headers = {"Cookie": cookie, "X-Forwarded-For": held["address"]}
         if verb == "POST":
             headers["Content-Type"] = "application/x-www-form-urlencoded"
+        give_up = time.monotonic() + PATIENCE
         while True:
             try:
                 self.wire.request(verb, path, held["form"] if verb == "POST" else None, headers)
@@ -51,6 +54,8 @@ class Person:
             except (OSError, HTTPException):
                 # The server lets go of a connection that was still for a moment.
                 self.wire.close()
+                if time.monotonic() > give_up:
+                    raise
                 continue
             kept = answer.headers.get("Set-Cookie")
             return answer.status, kept.partition(";")[0] if kept else None, page

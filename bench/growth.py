@@ -30,10 +30,7 @@ class Workload:
 
 
 def grown(kept: Kept, kind: str, workloads: Sequence[Workload], *, rounds: int) -> list[Line]:
-    """A line for each workload and size. All sizes take turns in one run.
-
-    The exponent counts this process and the database's together; the ratio this process alone.
-    """
+    """A line for each workload and size. All sizes take turns in one run."""
     with ExitStack() as stack:
         offices = [stack.enter_context(kept.office(kind, files)) for files in kept.sizes]
         work = {(each.name, at.files): each.prepare(at) for each in workloads for at in offices}
@@ -62,8 +59,7 @@ def _growth(cost: dict[Turn, Cost], sizes: Sequence[int]) -> dict[Turn, float]:
     """By what power of the number of files each has grown since the size before."""
     names = {name for name, _ in cost}
     return {
-        (name, large): math.log(ratio(cost[name, large].in_all, cost[name, small].in_all).typical)
-        / math.log(large / small)
+        (name, large): math.log(ratio(cost[name, large], cost[name, small]).typical) / math.log(large / small)
         for name in names
         for small, large in pairwise(sizes)
     }

@@ -21,6 +21,8 @@ from typing import Any
 from flask import Flask
 
 from bench import particulars, stores
+from bench.line import Line
+from bench.measure import Ratio
 from oversight import demo
 from oversight.cli.opening import prepare_database
 from oversight.kit import migrations
@@ -31,6 +33,8 @@ SIZES = "10000,100000"
 FULL = f"{SIZES},1000000"
 PASSWORD = "measure-the-office"
 SEED = 7
+MADE_IN = {100_000: 240}
+"""The most seconds that making an office of that size may take."""
 TOLD = 200
 """Complaints that go their way through the office's own actions; the others are their copies."""
 TENTH = 10
@@ -112,8 +116,24 @@ class Kept:
             demo.multiply(files, tell=lambda _: None, generations=GENERATIONS)
             noted = particulars.noted()
         store.finish(files)
-        self._record(kind, files).write_text(json.dumps(noted), encoding="utf-8")
-        print(f"Made in {time.monotonic() - began:.0f} s", file=sys.stderr)
+        seconds = time.monotonic() - began
+        self._record(kind, files).write_text(json.dumps(noted | {"seconds": seconds}), encoding="utf-8")
+        print(f"Made in {seconds:.0f} s", file=sys.stderr)
+
+    def making(self) -> list[Line]:
+        """How long it took to make each office, whenever that was."""
+        made = [(kind, files, self._particulars(kind, files)) for kind in self.stores for files in self.sizes]
+        return [
+            Line(
+                "making an office",
+                "seconds elapsed",
+                kind,
+                files,
+                Ratio(noted["seconds"], noted["seconds"], noted["seconds"]),
+                MADE_IN.get(files),
+            )
+            for kind, files, noted in made
+        ]
 
     def _particulars(self, kind: str, files: int) -> dict[str, Any]:
         if not files:

@@ -32,10 +32,9 @@ class Cost:
         return median(self.elsewhere)
 
     @property
-    def in_all(self) -> "Cost":
-        """Both together, as if all had been spent in this process."""
-        together = zip(self.rounds, self.elsewhere, strict=True)
-        return Cost(tuple(here + there for here, there in together), (0,) * len(self.rounds))
+    def in_all(self) -> list[float]:
+        """Both together, round by round."""
+        return [here + there for here, there in zip(self.rounds, self.elsewhere, strict=True)]
 
 
 @dataclass(frozen=True)
@@ -71,8 +70,8 @@ def take_turns(
 
 
 def ratio(cost: Cost, floor: Cost) -> Ratio:
-    """Hold a cost against a floor measured beside it."""
-    ratios = sorted(mine / theirs for mine, theirs in zip(cost.rounds, floor.rounds, strict=True))
+    """Hold a cost against a floor measured beside it: this process's CPU and the database's together."""
+    ratios = sorted(mine / theirs for mine, theirs in zip(cost.in_all, floor.in_all, strict=True))
     quarter = len(ratios) // 4
     return Ratio(median(ratios), ratios[quarter], ratios[-1 - quarter])
 

@@ -36,7 +36,6 @@ def measure(kept: Kept, kind: str) -> list[Line]:
 
 
 def _figures(kept: Kept, office: Office) -> Line:
-    """CPU of this process and the database's together: where the counting is done differs between them."""
     count = _counting(office)
     with _heard() as statements:
         count()
@@ -47,7 +46,7 @@ def _figures(kept: Kept, office: Office) -> Line:
         floor="their SQL, raw",
         database=office.kind,
         files=office.files,
-        ratio=ratio(cost["figures"].in_all, cost["raw"].in_all),
+        ratio=ratio(cost["figures"], cost["raw"]),
         target=2,
         milliseconds=cost["figures"].typical * 1000,
         elsewhere=cost["figures"].typical_elsewhere * 1000,

@@ -1,0 +1,54 @@
+"""How long an administrator waits for a command's help, and the public for an office that has just begun."""
+
+import subprocess
+import time
+from http.client import HTTPException
+from statistics import median
+
+from bench.kept import Kept, Office
+from bench.line import Line
+from bench.measure import Ratio
+from bench.serving import served
+from tests.offices import command
+from tests.torture.people import Browser
+
+TIMES = 5
+PATIENCE = 60
+
+
+def measure(kept: Kept, kind: str) -> list[Line]:
+    """Seconds elapsed: the help, which knows no database, and serving from the start to the first page."""
+    with kept.office(kind, kept.sizes[0], copied=True) as office:
+        begun = [_to_its_first_page(office) for _ in range(TIMES)]
+        helped = [_help() for _ in range(TIMES)] if kind == "sqlite" else []
+    helping = [_line("oversight --help", office, helped, 0.5)] if helped else []
+    return [*helping, _line("serving, to its first page", office, begun, 3)]
+
+
+def _line(what: str, office: Office, seconds: list[float], target: float) -> Line:
+    figure = Ratio(median(seconds), min(seconds), max(seconds))
+    return Line(what, "seconds elapsed", office.kind, office.files, figure, target)
+
+
+def _help() -> float:
+    began = time.monotonic()
+    subprocess.run(command("--help"), check=True, stdout=subprocess.DEVNULL)
+    return time.monotonic() - began
+
+
+def _to_its_first_page(office: Office) -> float:
+    began = time.monotonic()
+    with served(office) as server:
+        visitor = Browser(server.port)
+        while not _answers(visitor):
+            assert time.monotonic() - began < PATIENCE, "the office does not serve"
+            time.sleep(0.01)
+        return time.monotonic() - began
+
+
+def _answers(visitor: Browser) -> bool:
+    """Whether a page is there that asks the database."""
+    try:
+        return visitor.ask("/outcomes").status == 200
+    except (OSError, HTTPException):
+        return False
