@@ -15,9 +15,8 @@ from collections.abc import Collection, Sequence
 from typing import Any
 
 import numpy as np
+import scipy  # its parts are loaded when they are first used: whoever serves pages need not wait for them
 from numpy.typing import NDArray
-from scipy import optimize, sparse
-from scipy.sparse import linalg as splinalg
 
 from oversight.figures.disclosure.releases import Contradiction, Published, Tie
 
@@ -92,7 +91,7 @@ class Attacker:
 
     def __init__(self, sums: Sums, least: Numbers, most: Numbers, limit: float) -> None:
         self._sums, self._no_difference = sums.matrix, np.zeros(sums.ties)
-        self._bounds = optimize.Bounds(0, limit)
+        self._bounds = scipy.optimize.Bounds(0, limit)
         self._chance = np.random.default_rng(0)
         self.fitting = np.empty((0, sums.matrix.shape[1]))
         self.learn(least, most)
@@ -133,14 +132,14 @@ class Attacker:
         """
         nothing = (self._most == 0) & (self._sums >= 0).all(axis=1)
         free = ~self._sums[nothing].any(axis=0)  # what is no part of a sum that is zero
-        known = sparse.csr_array(self._sums[self._least == self._most][:, free])
+        known = scipy.sparse.csr_array(self._sums[self._least == self._most][:, free])
         ways = np.zeros((len(free), 2))
         chance = np.random.default_rng(1)
         for column in ways.T:
             at_random = chance.normal(size=known.shape[1])
             column[free] = at_random
             if known.nnz:
-                column[free] -= splinalg.lsmr(known, known @ at_random, **EXACTLY)[0]
+                column[free] -= scipy.sparse.linalg.lsmr(known, known @ at_random, **EXACTLY)[0]
         return ways
 
     def _seen(self, asked: Numbers) -> tuple[Numbers, Numbers]:
@@ -176,11 +175,13 @@ class Attacker:
     def _solve(self, objectives: Numbers, *, whole: bool) -> Numbers:
         """The table that makes each objective (row) smallest, by as many programmes side by side."""
         many = len(objectives)
-        sums = sparse.kron(sparse.eye_array(many), sparse.csr_array(self._sums), format="csc")
+        sums = scipy.sparse.kron(
+            scipy.sparse.eye_array(many), scipy.sparse.csr_array(self._sums), format="csc"
+        )
         limits = np.tile(self._least, many), np.tile(self._most, many)
-        answer: Any = optimize.milp(
+        answer: Any = scipy.optimize.milp(
             objectives.ravel(),
-            constraints=optimize.LinearConstraint(sums, *limits),
+            constraints=scipy.optimize.LinearConstraint(sums, *limits),
             bounds=self._bounds,
             integrality=np.full(objectives.size, int(whole)),
             options={"node_limit": NODES} if whole else None,
@@ -194,12 +195,14 @@ class Attacker:
 def at_odds(sums: Sums, least: Numbers, most: Numbers, weights: Numbers, limit: float) -> NDArray[np.intp]:
     """Which sums are given up for all others to be true: what weighs least, times how far it is off."""
     many, atoms = sums.matrix.shape[0] - sums.ties, sums.matrix.shape[1]
-    off = sparse.vstack([sparse.eye_array(many), sparse.csr_array((sums.ties, many))])
+    off = scipy.sparse.vstack([scipy.sparse.eye_array(many), scipy.sparse.csr_array((sums.ties, many))])
     limits = (np.concatenate([each, np.zeros(sums.ties)]) for each in (least, most))
-    answer: Any = optimize.milp(
+    answer: Any = scipy.optimize.milp(
         np.concatenate([np.zeros(atoms), weights, weights]),
-        constraints=optimize.LinearConstraint(sparse.hstack([sums.matrix, off, -off], format="csc"), *limits),
-        bounds=optimize.Bounds(0, np.concatenate([np.full(atoms, limit), np.full(2 * many, np.inf)])),
+        constraints=scipy.optimize.LinearConstraint(
+            scipy.sparse.hstack([sums.matrix, off, -off], format="csc"), *limits
+        ),
+        bounds=scipy.optimize.Bounds(0, np.concatenate([np.full(atoms, limit), np.full(2 * many, np.inf)])),
         integrality=np.ones(atoms + 2 * many),
         options={"node_limit": NODES},
     )
