@@ -64,16 +64,25 @@ def demo(complaints: int, seed: int) -> None:
 
 
 @click.command()
-def check() -> None:
+@click.option("--mail-to", metavar="ADDRESS", help="Also send a trial letter to this address.")
+def check(mail_to: str | None) -> None:
     """Name what is missing or unsafe in this office's set-up. Exits 1 when anything must be mended."""
-    from oversight.jobs.checking import problems_and_advice
+    from oversight.jobs.checking import problems_and_advice, problems_of_mail
 
     with office():
         problems, advice = problems_and_advice()
+        if mail_to:
+            try:
+                unsent = problems_of_mail(mail_to)
+            except ValueError as error:
+                raise click.BadParameter(str(error), param_hint="--mail-to") from None
+            problems += unsent
     for problem in problems:
         click.echo(f"MUST BE MENDED: {problem}")
     for line in advice:
         click.echo(f"To confirm: {line}")
     if not problems:
         click.echo("Nothing must be mended.")
+    if mail_to and not unsent:
+        click.echo(f"The mail server took a trial letter to {mail_to}. See that it arrives.")
     sys.exit(1 if problems else 0)

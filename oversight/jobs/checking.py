@@ -8,13 +8,20 @@ from oversight.casework.queries.calendars import calendar_days
 from oversight.casework.queries.people import people_with
 from oversight.kit import clock, migrations
 from oversight.kit.db import db
-from oversight.outbox import kinds_given_up
+from oversight.outbox import DeliveryError, kinds_given_up, send_trial_letter, transport_for
 from oversight.rules.jurisdictions import rulebooks_of
 from oversight.rules.roles import Role
 from oversight.settings import Settings
 
 LOOKED_BACK = timedelta(days=30)
 NEEDED_ROLES = (Role.CASEWORKER, Role.INVESTIGATOR, Role.REVIEWER, Role.PUBLISHER, Role.DIRECTOR)
+WHY_NOT = {
+    "smtp_535": "it does not accept the user or the password",
+    "timeout": "it does not answer in time",
+    "tls": "its certificate can not be trusted, or it does not encrypt on that port",
+    "unreachable": "no server answers there",
+}
+"""What to tell of a letter that was not taken, by the code of what went wrong."""
 
 
 def problems_and_advice() -> tuple[list[str], list[str]]:
@@ -35,6 +42,21 @@ def _settings(settings: Settings) -> list[str]:
     if settings.smtp_url is None:
         problems.append("OVERSIGHT_SMTP_URL is not set: notices wait and nobody is told anything.")
     return problems
+
+
+def problems_of_mail(to: str) -> list[str]:
+    """Send a trial letter to that address; return what kept it from leaving. ValueError if it is none."""
+    settings: Settings = current_app.config["SETTINGS"]
+    transport = transport_for(settings)
+    if transport is None or settings.smtp_url is None:
+        return ["No trial letter was sent: OVERSIGHT_SMTP_URL is not set."]
+    try:
+        office = rulebooks_of(settings.place)[0].office
+        send_trial_letter(transport, office, sender=settings.mail_from, to=to, at=clock.now())
+    except DeliveryError as error:
+        why = WHY_NOT.get(error.code, error.code)
+        return [f"The mail server of OVERSIGHT_SMTP_URL did not take the trial letter: {why}."]
+    return []
 
 
 def _people(settings: Settings) -> list[str]:

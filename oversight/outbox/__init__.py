@@ -8,6 +8,7 @@ from oversight.outbox.notice import Notice
 from oversight.outbox.queries import kinds_given_up, newest_opens, notices_waiting, waiting_since
 from oversight.outbox.sending import Delivery, send_due
 from oversight.outbox.transports import DeliveryError, Transport, transport_for
+from oversight.outbox.trial import send_trial_letter
 from oversight.outbox.wording import compose
 
 __all__ = [
@@ -21,6 +22,7 @@ __all__ = [
     "newest_opens",
     "notices_waiting",
     "send_due",
+    "send_trial_letter",
     "transport_for",
     "waiting_since",
 ]
