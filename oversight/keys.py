@@ -44,7 +44,17 @@ def new_sealing_keys() -> str:
 
 def with_new_sealing_key(keys: str) -> str:
     """The same list with a fresh key in front, which seals from now on; the others still open."""
-    return f"{_new_entry()},{keys}"
+    return in_two_stages(keys)[1]
+
+
+def in_two_stages(keys: str) -> tuple[str, str]:
+    """The same list with a fresh key, twice: last, where it only opens; and in front, where it seals.
+
+    Of processes that read their lists one after another, those with the second list seal what those with the
+    first can open already.
+    """
+    fresh = _new_entry()
+    return f"{keys},{fresh}", f"{fresh},{keys}"
 
 
 def holds_these_keys(data_dir: Path, keys: str) -> bool:

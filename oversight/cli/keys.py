@@ -6,6 +6,18 @@ import click
 
 from oversight.cli.opening import office, read_settings
 
+IN_TWO_STAGES = """\
+The keys come from OVERSIGHT_SEALING_KEYS, and nothing is changed yet. Put a fresh key there in two stages;
+the office may go on working.
+
+1. On every machine, set it to this line and restart. All can then open what the new key will seal.
+OVERSIGHT_SEALING_KEYS='{}'
+
+2. When every machine has restarted, set it to this line on each, and restart. The new key then seals.
+OVERSIGHT_SEALING_KEYS='{}'
+
+3. When every machine has restarted again: oversight keys reseal"""
+
 
 @click.group()
 def keys() -> None:
@@ -14,18 +26,30 @@ def keys() -> None:
 
 @keys.command()
 def rotate() -> None:
-    """Seal everything anew with a fresh key. The office may go on working meanwhile."""
-    from oversight.keys import add_sealing_key, holds_these_keys, with_new_sealing_key
-    from oversight.kit.reseal import reseal_everything
+    """Seal everything anew with a fresh key. The office may go on working meanwhile.
+
+    Where the keys come from the environment, this says what to set there, and `oversight keys reseal` does
+    the rest.
+    """
+    from oversight.keys import add_sealing_key, holds_these_keys, in_two_stages
 
     settings = read_settings()
-    if holds_these_keys(settings.data_dir, settings.sealing_keys):
-        add_sealing_key(settings.data_dir)
-    else:
-        click.echo(
-            "The keys come from OVERSIGHT_SEALING_KEYS. To rotate, set it to the line below wherever the "
-            f"office runs, then run this again:\n{with_new_sealing_key(settings.sealing_keys)}"
-        )
+    if not holds_these_keys(settings.data_dir, settings.sealing_keys):
+        click.echo(IN_TWO_STAGES.format(*in_two_stages(settings.sealing_keys)))
+        return
+    add_sealing_key(settings.data_dir)
+    _reseal()
+
+
+@keys.command()
+def reseal() -> None:
+    """Seal anew, with the key that seals today, whatever an older one sealed. It may be run again."""
+    _reseal()
+
+
+def _reseal() -> None:
+    from oversight.kit.reseal import reseal_everything
+
     with office():
         counts = reseal_everything()
     click.echo(f"{sum(counts.values())} values in {sum(map(bool, counts.values()))} columns are sealed anew.")
