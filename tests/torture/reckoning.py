@@ -20,6 +20,7 @@ from oversight.outbox.sending import LEASE
 from oversight.rules import receipts
 from tests.outbox.conftest import Sink
 from tests.torture.people import Crowd
+from tests.torture.whole_files import files_are_whole
 
 
 class Reckoning(NamedTuple):
@@ -50,6 +51,7 @@ class Office:
             receipts_are_there_once(crowd)
             steps_were_taken_once(crowd)
             history_is_in_the_ledger()
+            files_are_whole()
             deadlines_were_noticed_once(at + LEASE)
             letters_arrived(self.sink)
             assert not verify(session()).faults
@@ -123,7 +125,7 @@ def deadlines_were_noticed_once(at: datetime) -> None:
 
 
 def letters_arrived(sink: Sink) -> None:
-    """Every notice there is arrived, duplicates are the same letter, and each file has those it must have."""
+    """Every notice there is arrived, and duplicates are the same letter."""
     notices = {notice.id.hex: notice for notice in session().scalars(select(StoredNotice))}
     assert all(notice.sent_at for notice in notices.values())
     arrived: dict[str, set[bytes]] = {}
@@ -131,12 +133,3 @@ def letters_arrived(sink: Sink) -> None:
         arrived.setdefault(letter["Message-ID"][1:33], set()).add(letter.as_bytes())
     assert arrived.keys() == notices.keys(), "a letter is missing, or nobody knows where it came from"
     assert all(len(copies) == 1 for copies in arrived.values()), "two letters under one Message-ID"
-    told = Counter((notice.about, notice.kind) for notice in notices.values())
-    kinds = {"step.acknowledge": "received", "step.begin_assessment": "assessment_begun"}
-    lines = select(FileEvent.complaint_id, FileEvent.kind, FileEvent.what)
-    for file, kind, what in session().execute(lines):
-        if f"{kind}.{what}" in kinds:
-            assert told[f"file:{file}", kinds[f"{kind}.{what}"]] == 1
-    progress = select(FileEvent.complaint_id).where(FileEvent.what == "send_a_progress_notice")
-    for file, steps in Counter(session().scalars(progress)).items():
-        assert told[f"file:{file}", "progress"] == steps
