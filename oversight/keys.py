@@ -6,7 +6,7 @@ import os
 import re
 import secrets
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from functools import partial
 from pathlib import Path
 
@@ -21,15 +21,22 @@ INDEX = "index"
 """The name, in the list of sealing keys, of the one that makes blind indices and is never rotated."""
 
 
-def make_keys(data_dir: Path) -> list[Path]:
-    """Make those of the office's keys that are missing, mode 0600; say which files were made."""
+def make_keys(data_dir: Path, *, given: Collection[str] = ()) -> list[Path]:
+    """Make those of the office's keys that are missing, mode 0600; say which files were made.
+
+    `given` names those that need no file, since the environment gives them.
+    """
     data_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
     makers: dict[str, Callable[[], str]] = {
         SECRET_KEY: new_secret_key,
         SEALING_KEYS: new_sealing_keys,
         CHECKPOINT_KEY: _new_checkpoint_key,
     }
-    return [data_dir / name for name, make in makers.items() if _create(data_dir / name, make)]
+    return [
+        data_dir / name
+        for name, make in makers.items()
+        if name not in given and _create(data_dir / name, make)
+    ]
 
 
 def new_secret_key() -> str:
@@ -55,12 +62,6 @@ def in_two_stages(keys: str) -> tuple[str, str]:
     """
     fresh = _new_entry()
     return f"{keys},{fresh}", f"{fresh},{keys}"
-
-
-def holds_these_keys(data_dir: Path, keys: str) -> bool:
-    """Whether the sealing keys in use are those of the office's own file, and not the environment's."""
-    path = data_dir / SEALING_KEYS
-    return path.exists() and path.read_text(encoding="utf-8").strip() == keys
 
 
 def read_keys(folder: Path) -> dict[str, str]:

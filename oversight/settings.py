@@ -13,6 +13,8 @@ from oversight.keys import CHECKPOINT_KEY, SEALING_KEYS, SECRET_KEY, make_keys, 
 SMTP_SCHEMES = ("smtp", "smtp+starttls", "smtps")
 PLACEHOLDERS = ("change", "example", "default", "secret", "password")
 SHORTEST_SECRET = 32
+KEY_SETTINGS = {SECRET_KEY: "OVERSIGHT_SECRET_KEY", SEALING_KEYS: "OVERSIGHT_SEALING_KEYS"}
+"""What gives a key in place of its file."""
 
 
 class SettingsError(Exception):
@@ -105,6 +107,11 @@ class Settings:
 def data_dir_named(environ: Mapping[str, str] = os.environ) -> Path:
     """The folder for the office's keys and embedded database; known before there are any keys."""
     return Path(environ.get("OVERSIGHT_DATA_DIR") or "instance").absolute()
+
+
+def keys_given(environ: Mapping[str, str] = os.environ) -> set[str]:
+    """The names of the key files in whose place the environment gives the key."""
+    return {name for name, variable in KEY_SETTINGS.items() if environ.get(variable, "").strip()}
 
 
 def restoring_file_named(environ: Mapping[str, str] = os.environ) -> Path:

@@ -77,7 +77,7 @@ def restore(folder: Path, keys_folder: Path | None) -> None:
 def _settings_with(keys: dict[str, str], keys_folder: Path | None) -> "Settings":
     """The settings of an office that will have those keys, and may have none yet."""
     from oversight.keys import SEALING_KEYS, SECRET_KEY, new_secret_key
-    from oversight.settings import Settings, SettingsError, data_dir_named
+    from oversight.settings import KEY_SETTINGS, Settings, SettingsError, data_dir_named
 
     os.umask(0o077)
     # A demonstration would make keys of its own at the first look at its settings.
@@ -92,10 +92,7 @@ def _settings_with(keys: dict[str, str], keys_folder: Path | None) -> "Settings"
             "The office's keys are not here: name their copy with --keys FOLDER. Without them nobody could "
             "read who complained, what they wrote, or any answer, message or notice."
         )
-    for name, variable in {
-        SEALING_KEYS: "OVERSIGHT_SEALING_KEYS",
-        SECRET_KEY: "OVERSIGHT_SECRET_KEY",
-    }.items():
+    for name, variable in KEY_SETTINGS.items():
         if name in keys and (environ.get(variable) or keys[name]) != keys[name]:
             raise click.ClickException(
                 f"{variable} is set, and is another key than the one in {keys_folder}."

@@ -31,10 +31,11 @@ def rotate() -> None:
     Where the keys come from the environment, this says what to set there, and `oversight keys reseal` does
     the rest.
     """
-    from oversight.keys import add_sealing_key, holds_these_keys, in_two_stages
+    from oversight.keys import SEALING_KEYS, add_sealing_key, in_two_stages
+    from oversight.settings import keys_given
 
     settings = read_settings()
-    if not holds_these_keys(settings.data_dir, settings.sealing_keys):
+    if SEALING_KEYS in keys_given():
         click.echo(IN_TWO_STAGES.format(*in_two_stages(settings.sealing_keys)))
         return
     add_sealing_key(settings.data_dir)

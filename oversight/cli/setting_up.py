@@ -25,10 +25,10 @@ def init(email: str | None, name: str) -> None:
     from oversight.accounts.founding import first_administrator_link
     from oversight.accounts.refusals import NotAllowed
     from oversight.keys import make_keys
-    from oversight.settings import data_dir_named
+    from oversight.settings import data_dir_named, keys_given
 
     refuse_half_restored()
-    for made in make_keys(data_dir_named()):
+    for made in make_keys(data_dir_named(), given=keys_given()):
         click.echo(f"Made {made}. Keep a copy of it somewhere safe.")
     with office() as app:
         prepare_database()

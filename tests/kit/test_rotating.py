@@ -2,13 +2,14 @@
 
 import re
 from collections.abc import Mapping
+from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
 from flask import Flask
 
 from oversight.cli import main
-from oversight.keys import parse_sealing_keys, read_keys
+from oversight.keys import new_sealing_keys, new_secret_key, parse_sealing_keys, read_keys
 from oversight.kit.seal import Keyring
 from oversight.settings import Settings
 from tests.conftest import app
@@ -54,7 +55,6 @@ def test_keys_of_the_environment_are_rotated_in_two_stages(
     office: Mapping[str, str], settings: Settings
 ) -> None:
     now = {**office, "OVERSIGHT_SEALING_KEYS": settings.sealing_keys}
-    (settings.data_dir / "sealing-keys").unlink()
     told = run(now, "rotate")
     assert "sealed anew" not in told.output
     stages = re.findall(r"^OVERSIGHT_SEALING_KEYS='(.*)'$", told.output, re.M)
@@ -70,3 +70,17 @@ def test_keys_of_the_environment_are_rotated_in_two_stages(
     at_last = {**now, "OVERSIGHT_SEALING_KEYS": stages[1]}
     assert sealed_anew(run(at_last, "reseal")) > 0
     assert sealed_anew(run(at_last, "reseal")) == 0
+    assert read_keys(settings.data_dir)["sealing-keys"] == settings.sealing_keys
+
+
+def test_keys_that_the_environment_gives_are_not_made(tmp_path: Path) -> None:
+    new = tmp_path / "new"
+    given = {
+        "OVERSIGHT_DATA_DIR": str(new),
+        "OVERSIGHT_DATABASE_URL": "",
+        "OVERSIGHT_SEALING_KEYS": new_sealing_keys(),
+        "OVERSIGHT_SECRET_KEY": new_secret_key(),
+    }
+    begun = CliRunner().invoke(main, ["init", "--email", "max@city.example"], env=given)
+    assert begun.exit_code == 0, begun.output
+    assert read_keys(new).keys() == {"checkpoint-key.pem"}
