@@ -61,17 +61,15 @@ def _step(complaint: Complaint, step: Step, now: datetime) -> Doing:
 
 
 def _decisions(complaint: Complaint, proposal: Proposal, now: datetime) -> Iterator[Doing]:
+    """To agree, where the step can still be taken, and not to agree."""
     step = rulebook(complaint.rulebook).file.step(proposal.step)
-    people = tuple(
-        person
-        for person in AT_WORK
-        if may_approve(proposal, step, acting.person(the(person)))
-        and _may(complaint, step, person, now, proposal.answers or {})
-    )
+    seconds = tuple(person for person in AT_WORK if may_approve(proposal, step, acting.person(the(person))))
+    answers = proposal.answers or {}
+    agreeing = tuple(person for person in seconds if _may(complaint, step, person, now, answers))
     page = f"/desk/files/{complaint.number}/proposals/{proposal.id}"
-    yield Doing(f"approve {step.name}", people, page, f"{page}/approve", ("step", step.name))
+    yield Doing(f"approve {step.name}", agreeing, page, f"{page}/approve", ("step", step.name))
     why = {"reason": "Not so."}
-    yield Doing(f"decline {step.name}", people, page, f"{page}/decline", ("declined", step.name), why)
+    yield Doing(f"decline {step.name}", seconds, page, f"{page}/decline", ("declined", step.name), why)
 
 
 def _may(complaint: Complaint, step: Step, person: Person, now: datetime, answers: Mapping[str, Any]) -> bool:
