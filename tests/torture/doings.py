@@ -16,7 +16,8 @@ from oversight.rules.facts import OutcomeFacts
 from oversight.rules.jurisdictions import engine, rulebook
 from oversight.rules.steps import Step
 from tests.cast import BEA, DORA, INES, PAULA, Person, the
-from tests.torture.situations import AT_WORK, ZONE, answers_of, fields_of, summary_answers
+from tests.torture.answers import ZONE, answers_of, fields_of, summary_answers
+from tests.torture.situations import AT_WORK
 
 FOR_REVIEWERS = {"submit_findings": ("", "/findings"), "ask_for_more": ("/question", "/question")}
 """The reviewers' own pages: after the file's address, where the form stands and where it goes."""
