@@ -1,6 +1,10 @@
-"""docs/operating.md is true: it names every setting there is, and no command or measure that there is not."""
+"""docs/operating.md is true: what it names is there, and what it tells people to do, works."""
 
+import json
+import os
 import re
+import shlex
+import time
 from pathlib import Path
 
 import click
@@ -8,13 +12,13 @@ import pytest
 
 from oversight.cli import main
 from oversight.settings import Settings, SettingsError
+from tests.handbook import PAGE, PROJECT, Machine, blocks, commands, section, units
 
-PROJECT = Path(__file__).parents[2]
-PAGE = (PROJECT / "docs/operating.md").read_text(encoding="utf-8")
 EXAMPLES = PROJECT / "docs/examples"
 SOURCES = "".join(path.read_text(encoding="utf-8") for path in (PROJECT / "oversight").rglob("*.py"))
 SETTING = r"OVERSIGHT_[A-Z_]+[A-Z]"
-COMMAND = r"(?:^|[`/]|bin/)oversight ((?:[a-z]+ ?)+)([^`\n]*)"
+BACKUP = "/var/backups/oversight/2026-11-22T0230"
+DAY = 24 * 3600
 
 
 def test_it_explains_every_setting_and_no_other() -> None:
@@ -23,21 +27,21 @@ def test_it_explains_every_setting_and_no_other() -> None:
     assert set(re.findall(SETTING, PAGE)) == known
 
 
-@pytest.mark.parametrize("words", sorted(set(re.findall(COMMAND, PAGE, re.M))), ids=" ".join)
-def test_every_command_it_names_is_there_with_its_options(words: tuple[str, str]) -> None:
+@pytest.mark.parametrize("words", sorted(set(commands(PAGE))))
+def test_every_command_it_names_is_there_with_its_options(words: str) -> None:
     command: click.Command = main
-    for word in words[0].split():
-        if not isinstance(command, click.Group):
-            break
-        found = command.get_command(click.Context(command), word)
-        assert found is not None, f"oversight {words[0]}"
-        command = found
-    known = {option for parameter in command.params for option in parameter.opts}
-    assert set(re.findall(r"--[a-z-]+", words[1])) <= known
+    context = click.Context(main)
+    rest = shlex.split(re.sub(r"\$\([^)]*\)", "", words.partition(" > ")[0]))
+    while isinstance(command, click.Group) and rest:
+        found = command.get_command(context, rest[0])
+        assert found is not None, words
+        command, context, rest = found, click.Context(found, context), rest[1:]
+    _, unknown, _ = command.make_parser(context).parse_args(rest)
+    assert unknown == []
 
 
 def test_every_command_of_whoever_looks_after_the_machines_is_told() -> None:
-    told = {words.split()[0] for words, _ in re.findall(COMMAND, PAGE, re.M)}
+    told = {words.split()[0] for words in commands(PAGE)}
     assert {"init", "check", "serve", "worker", "tick", "ledger", "keys", "backup", "restore"} <= told
 
 
@@ -53,8 +57,97 @@ def test_what_it_links_to_and_installs_is_there() -> None:
         for head in re.findall(r"^##+ (.*)", PAGE, re.M)
     }
     assert set(re.findall(r"\]\(#([^)]*)\)", PAGE)) <= heads
-    named = set(re.findall(r"\boversight[a-z-]*\.(?:service|timer|env)\b|\bCaddyfile\b", PAGE))
+    named = set(
+        re.findall(r"\boversight[a-z-]*\.(?:service|timer|env)\b|\bCaddyfile\b|\bseveral\.conf\b", PAGE)
+    )
     assert {path.name for path in (EXAMPLES / "systemd").iterdir()} | {"Caddyfile"} == named | {"oversight"}
+
+
+def test_an_office_on_one_machine_is_begun_upgraded_restored_and_drilled_as_it_says(tmp_path: Path) -> None:
+    machine = Machine(tmp_path)
+    for folder in (
+        "etc/systemd/system",
+        "etc/caddy",
+        "opt",
+        "usr/local/sbin",
+        "var/lib",
+        "var/tmp",
+        "var/backups",
+    ):
+        (tmp_path / folder).mkdir(parents=True)
+    for block in blocks(section("One machine")):
+        machine.does(block)
+    assert "to choose a password" in machine.said[0].output
+    machine.does(blocks(section("Keys"))[0])
+    machine.oversight(f"backup {BACKUP}")
+
+    upgrade, *_ = blocks(section("Upgrading"))
+    machine.here = PROJECT
+    machine.does(upgrade)
+    (saved,) = (path for path in machine.path("/var/backups/oversight").iterdir() if "before" in path.name)
+    assert (saved / "manifest.json").exists()
+
+    restore, *_, drill = blocks(section("Restoring"))
+    machine.does([line for line in restore if not line.startswith("rm ")])
+    assert "the ledger is whole" in machine.said[-2].output
+    machine.does(drill)
+    assert machine.path("/var/tmp/drill/office/oversight.sqlite").exists()
+
+    take, verify = blocks(section("The ledger's checkpoints"))[0]
+    machine.does([take])
+    key = json.loads(machine.path("/var/tmp/checkpoint.json").read_text(encoding="utf-8"))["public_key"]
+    machine.does([verify.replace("THE-KEY-THEY-WERE-GIVEN", key)])
+
+
+def test_it_starts_and_stops_no_unit_that_it_did_not_install() -> None:
+    alone = {unit for block in blocks(section("One machine")) for unit in units(block, "install")}
+    of_one = [
+        *blocks(section("One machine")),
+        blocks(section("Restoring"))[0],
+        blocks(section("Upgrading"))[0],
+    ]
+    for block in of_one:
+        assert units(block, "systemctl") <= alone, block
+    several = {unit for block in blocks(section("Several machines")) for unit in units(block, "install")}
+    for block in blocks(PAGE):
+        assert units(block, "systemctl") <= alone | several, block
+    begun = {
+        unit for block in blocks(section("Several machines")) for unit in units(block, "systemctl enable")
+    }
+    assert begun == alone | several - {"oversight-backup.service"} or begun >= {"oversight-worker.service"}
+
+
+@pytest.mark.parametrize("kind", ["**One machine**", "**Several machines**"])
+def test_an_upgrade_stops_the_office_before_the_backup_to_fall_back_on(kind: str) -> None:
+    lines = [line for block in blocks(section("Upgrading").partition(kind)[2]) for line in block]
+    stages = (
+        "systemctl stop oversight.service",
+        "oversight backup",
+        "ln -sfn",
+        "oversight init",
+        "systemctl start",
+    )
+    order = [next(at for at, line in enumerate(lines) if line.startswith(stage)) for stage in stages]
+    assert order == sorted(order)
+
+
+def test_of_old_backups_it_keeps_those_that_it_says(tmp_path: Path) -> None:
+    """The example's unit: all of a week, some of five weeks, and what has a name of its own as long."""
+    machine, now = Machine(tmp_path), time.time()
+    folder = machine.path("/var/backups/oversight")
+    names = [time.strftime("%Y-%m-%dT%H%M", time.gmtime(now - age * DAY)) for age in range(60)]
+    for age, name in enumerate(names):
+        for backup in (folder / name, folder / f"{name}-before"):
+            backup.mkdir(parents=True)
+            (backup / "manifest.json").touch()
+            os.utime(backup, (now - age * DAY,) * 2)
+    unit = (EXAMPLES / "systemd/oversight-backup.service").read_text(encoding="utf-8").replace("\\\n", "")
+    for line in re.findall(r"^ExecStartPost=(.*)$", unit, re.M):
+        machine.in_shell(line)
+    weekly = [name for name in names[7:36] if name[8:10] in {"01", "08", "15", "22"}]
+    kept = {*names[:7], *weekly, *(f"{name}-before" for name in names[:36])}
+    assert {path.name for path in folder.iterdir()} == kept
+    assert 3 <= len(weekly) <= 5
 
 
 def test_the_examples_settings_are_right_as_they_stand(tmp_path: Path) -> None:
