@@ -24,8 +24,8 @@ SETTINGS = {
     "shared_buffers": "1GB",
     "timezone": "UTC",
 }
-"""The server's: as it comes, and as safe, but with the memory that an office of 100,000 files is given, and for
-the writing of so much at once."""
+"""The server's: as it comes, and as safe, but for the memory of an office of 100,000 files, and for the
+writing of so much at once."""
 
 
 class Sqlite:
