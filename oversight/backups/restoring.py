@@ -70,7 +70,7 @@ def _finished(engine: Engine, settings: Settings, manifest: Manifest) -> Restore
         # An empty ledger ends alike before and after: nothing tells that it was done, so it is done again.
         if not number or (number, last) != manifest.head:
             return None
-        settings.restoring_file.unlink()
+        _clear(settings.restoring_file)
         return _verified(connection, manifest)
 
 
@@ -174,7 +174,7 @@ def _restore_postgresql(
         load(connection, work, tell)
         restored = _verified(connection, manifest)
         put_in_place()
-    work.unlink()
+    _clear(work)
     return restored
 
 

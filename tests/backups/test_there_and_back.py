@@ -38,6 +38,7 @@ def test_every_row_comes_back_on_either_kind_of_database(
         there = new(kind)
         bring_back(there, tmp_path / "second")
         assert rows_of(there) == before
+        assert list(there.data_dir.glob("*restoring*")) == []
         assert_it_is_as_migrations_make_it(there, new(kind))
 
 
@@ -64,9 +65,10 @@ def test_what_was_cut_short_after_its_commit_is_only_finished(
     back_up(busy_settings, tmp_path / "backup")
     there = new("postgresql")
     done = bring_back(there, tmp_path / "backup")
-    there.restoring_file.write_bytes(b"what was to be removed next")
+    for ending in ("", "-wal"):
+        Path(f"{there.restoring_file}{ending}").write_bytes(b"what was to be removed next")
     assert bring_back(there, tmp_path / "backup") == done
-    assert not there.restoring_file.exists()
+    assert list(there.data_dir.glob("*restoring*")) == []
 
 
 def test_an_office_in_which_nothing_was_done_comes_back_after_a_restore_that_was_cut_short(
