@@ -39,8 +39,11 @@ class Verification:
 def verify(session: Session, checkpoint: Checkpoint | None = None) -> Verification:
     """Check every entry, its words, the head and the triggers, in order and in constant memory.
 
-    At most MOST_FAULTS faults are told. The checkpoint should come from where the office keeps it, outside
-    its own machines.
+    Each fault names the entries it was found at, and no other: those that were changed, are missing or do not
+    have their words; of a break between two that are each whole in themselves, both; where the end is not
+    what the head says, the last one and the one that the head names. Words that are gone are named with the
+    entry that is to say why. At most MOST_FAULTS faults are told. The checkpoint should come from where the
+    office keeps it, outside its own machines.
     """
     check = _Check(session, checkpoint)
     try:
@@ -95,6 +98,8 @@ class _Check:
     without_words: int = 0
     last: int = 0
     last_hash: str = GENESIS
+    whole: tuple[int, str] = (0, GENESIS)
+    """Of the last entry with which something was wrong: its number, and the hash that fits what it holds."""
     faults: list[str] = field(default_factory=list)
     destroyed: tuple[int, set[int]] = (0, set())
 
@@ -134,14 +139,25 @@ class _Check:
         )
 
     def place(self, row: Row[*tuple[Any, ...]]) -> None:
-        if row.number < 1:
-            self.fault(f"Entry {row.number} was never written: numbers begin at 1.")
-        elif row.number > self.last + 1:
-            self.fault(f"Missing before entry {row.number}: {row.number - self.last - 1}.")
-        elif row.previous_hash != self.last_hash:
-            self.fault(f"Entry {row.number} does not follow from the one before it.")
-        if entry_hash(row.number, row.previous_hash, row.commitment) != row.hash:
-            self.fault(f"Entry {row.number} was changed: its hash does not fit.")
+        number, whole = row.number, entry_hash(row.number, row.previous_hash, row.commitment)
+        if number < 1:
+            self.fault(f"Entry {number} was never written: numbers begin at 1.")
+        elif number > self.last + 1:
+            self.gone(self.last + 1, number - 1)
+        if whole != row.hash:
+            self.fault(f"Entry {number} was changed: its hash does not fit.")
+        elif number == self.last + 1 and not self.follows(row.previous_hash):
+            before = f"entry {self.last}" if self.last else "the beginning"
+            self.fault(f"Entry {number} does not follow from {before}.")
+        self.whole = number, whole
+
+    def follows(self, previous: str) -> bool:
+        """Whether that is the hash of the entry before: as it stands, or as it would be if it were whole."""
+        return previous == self.last_hash or (self.last, previous) == self.whole
+
+    def gone(self, first: int, last: int) -> None:
+        many = f"Entries {first} to {last} are" if first < last else f"Entry {first} is"
+        self.fault(f"{many} missing.")
 
     def words(self, row: Row[*tuple[Any, ...]]) -> None:
         number, by = row.number, row.destroyed_by

@@ -32,11 +32,11 @@ FORGERIES = {
     "a changed hash": (["UPDATE ledger_entry SET hash = commitment WHERE number = 4"], "Entry 4 was changed"),
     "a deleted entry": (
         ["DELETE FROM ledger_words WHERE number = 4", "DELETE FROM ledger_entry WHERE number = 4"],
-        "Missing before entry 5: 1",
+        "Entry 4 is missing.",
     ),
     "a deleted beginning": (
         ["DELETE FROM ledger_words WHERE number < 3", "DELETE FROM ledger_entry WHERE number < 3"],
-        "Missing before entry 3: 2",
+        "Entries 1 to 2 are missing.",
     ),
     "a deleted end": (
         ["DELETE FROM ledger_words WHERE number > 8", "DELETE FROM ledger_entry WHERE number > 8"],
@@ -48,7 +48,7 @@ FORGERIES = {
             "UPDATE ledger_entry SET number = 4 WHERE number = 5",
             "UPDATE ledger_entry SET number = 5 WHERE number = -4",
         ],
-        "Entry 4 does not follow",
+        "Entry 4 was changed",
     ),
     "two words in each other's place": (
         [

@@ -1,4 +1,4 @@
-"""What is said to keep two steps apart does so: its guards contradict each other, its steps are the table's."""
+"""What is said to keep two steps apart does so: its guards are contrary, its steps are the table's."""
 
 from collections.abc import Iterator
 from itertools import product
