@@ -16,6 +16,7 @@ from oversight.settings import Settings
 LOOKED_BACK = timedelta(days=30)
 NEEDED_ROLES = (Role.CASEWORKER, Role.INVESTIGATOR, Role.REVIEWER, Role.PUBLISHER, Role.DIRECTOR)
 WHY_NOT = {
+    "smtp": "it does not answer as a mail server does",
     "smtp_535": "it does not accept the user or the password",
     "timeout": "it does not answer in time",
     "tls": "its certificate can not be trusted, or it does not encrypt on that port",
@@ -54,7 +55,7 @@ def problems_of_mail(to: str) -> list[str]:
         office = rulebooks_of(settings.place)[0].office
         send_trial_letter(transport, office, sender=settings.mail_from, to=to, at=clock.now())
     except DeliveryError as error:
-        why = WHY_NOT.get(error.code, error.code)
+        why = WHY_NOT.get(error.code) or error.code.replace("smtp_", "it answers ")
         return [f"The mail server of OVERSIGHT_SMTP_URL did not take the trial letter: {why}."]
     return []
 

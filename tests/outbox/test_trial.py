@@ -51,7 +51,7 @@ def test_what_keeps_it_from_leaving_must_be_mended(app: Flask, settings: Setting
     refused = check(settings, sink.url)
     assert refused.exit_code == 1
     assert (
-        "MUST BE MENDED: The mail server of OVERSIGHT_SMTP_URL did not take the trial letter: smtp_550."
+        "MUST BE MENDED: The mail server of OVERSIGHT_SMTP_URL did not take the trial letter: it answers 550."
         in (refused.output)
     )
     assert "took a trial letter" not in refused.output
