@@ -3,7 +3,7 @@
 import os
 import re
 import subprocess
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from textwrap import dedent
@@ -21,6 +21,7 @@ COMMAND = re.compile(
 OF_THE_MACHINE = r"(?<![\w/])/(var|etc|opt|usr/local)/"
 SKIPPED = ("apt-get", "useradd", "systemctl", "chown", "curl")
 """What needs a machine of its own."""
+BARE = ("etc/systemd/system", "etc/caddy", "opt", "usr/local/sbin", "var/lib", "var/tmp", "var/backups")
 
 
 def section(head: str) -> str:
@@ -42,12 +43,10 @@ def commands(text: str) -> Iterator[str]:
     yield from re.findall(r"`oversight ([a-z][^`]*)`", FENCED.sub("", text))
 
 
-def units(block: list[str], doing: str) -> set[str]:
-    """The units that a block's lines name which begin so."""
-    lines = [line for line in block if line.startswith(doing)]
-    return {
-        unit for line in lines for unit in re.findall(r"oversight[a-z-]*\.(?:service|timer)\b(?!\.d)", line)
-    }
+def units(lines: Iterable[str], doing: str) -> set[str]:
+    """The units named by those lines that begin so."""
+    those = "\n".join(line for line in lines if line.startswith(doing))
+    return set(re.findall(r"oversight[a-z-]*\.(?:service|timer)\b(?!\.d)", those))
 
 
 @dataclass
@@ -59,16 +58,19 @@ class Machine:
     here: Path = PROJECT
     said: list[Result] = field(default_factory=list)
 
+    @classmethod
+    def bare(cls, root: Path) -> "Machine":
+        """One with the folders that any machine has."""
+        for folder in BARE:
+            (root / folder).mkdir(parents=True)
+        return cls(root)
+
     def does(self, block: list[str]) -> None:
         """Run a block, line by line, but for what needs a machine of its own; the first fault ends it."""
         for line in block:
             if line.startswith("systemctl"):
-                missing = {
-                    unit
-                    for unit in units([line], "systemctl")
-                    if not self.path(f"/etc/systemd/system/{unit}").exists()
-                }
-                assert not missing, line
+                installed = {path.name for path in self.path("/etc/systemd/system").iterdir()}
+                assert units([line], "systemctl") <= installed, line
             elif (found := COMMAND.match(line)) and not found["rest"].startswith("serve"):
                 self.oversight(found["rest"], found["given"])
             elif line.startswith("cd "):
