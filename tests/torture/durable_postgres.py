@@ -4,11 +4,11 @@ import os
 import shutil
 import signal
 import subprocess
-import time
 from pathlib import Path
 
 from tests.databases import migrate
 from tests.postgres import OWNER, as_owner, program, run_as_owner, wait_for
+from tests.torture.processes import WITH_US, kill_with_children
 
 SETTINGS = {
     "listen_addresses": "",
@@ -18,8 +18,6 @@ SETTINGS = {
     "recovery_init_sync_method": "syncfs",
     "timezone": "UTC",
 }
-WITH_US = ("setpriv", "--pdeathsig", "KILL", "--")
-"""What comes before the command of a process that is not to outlive the thread that starts it."""
 
 
 class DurablePostgres:
@@ -51,30 +49,10 @@ class DurablePostgres:
 
     def kill(self) -> None:
         """Kill the server and all its children at once, as a power cut would."""
-        self.server.send_signal(signal.SIGSTOP)  # so that it has no more children meanwhile
-        children = children_of(self.server.pid)
-        self.server.kill()
-        for child in children:
-            os.kill(child, signal.SIGKILL)
+        kill_with_children(self.server.pid)
         self.server.wait()
-        while any(lives(child) for child in children):
-            time.sleep(0.005)
 
     def end(self) -> None:
         """Stop it for good."""
         self.server.send_signal(signal.SIGQUIT)
         self.server.wait()
-
-
-def lives(pid: int) -> bool:
-    """Whether a process runs, rather than being gone or waiting to be buried."""
-    try:
-        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] not in "ZX"
-    except (FileNotFoundError, ProcessLookupError):
-        return False
-
-
-def children_of(pid: int) -> list[int]:
-    """The processes that this one has begun and that live."""
-    tasks = Path(f"/proc/{pid}/task").glob("*/children")
-    return [int(child) for task in tasks for child in task.read_text().split()]

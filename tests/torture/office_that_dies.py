@@ -1,9 +1,11 @@
-"""The office's own commands in a process that kills itself where a test asks for it.
+"""The office's own commands in a process that kills itself, or its database, where a test asks for it.
 
 `python -m tests.torture.office_that_dies FOLDER serve --port 8001`. A file in FOLDER that is named for a
-point, such as `send-before-commit`, is the wish that whoever gets there first dies there; it is gone when
-that is done. Points are WHERE-WHEN: where is the view that answers, or `round`; when is a moment named below.
-Everything else is as in any office, but that rounds are made every second rather than every minute.
+point, such as `send-before-commit`, is the wish that whoever gets there first dies there. Where the file
+holds a number, that process and its children are killed instead: those of the database's server. Whoever
+has come there adds `.taken` to the file's name; that is gone too when it is done. Points are WHERE-WHEN:
+where is the view that answers, or `round`; when is a moment named below. Everything else is as in any
+office, but that rounds are made every second rather than every minute.
 """
 
 import os
@@ -18,6 +20,7 @@ from sqlalchemy import Engine, event
 from sqlalchemy.orm import Session
 
 from oversight.outbox.transports import Smtp
+from tests.torture.processes import kill_with_children
 
 
 def main(folder: Path, words: list[str]) -> None:
@@ -26,11 +29,17 @@ def main(folder: Path, words: list[str]) -> None:
 
     def pass_by(moment: str) -> None:
         where = (request.endpoint or "").rpartition(".")[2] if has_request_context() else "round"
+        taken = folder / f"{where}-{moment}.taken"
         try:
-            (folder / f"{where}-{moment}").unlink()
+            taken.with_suffix("").rename(taken)
         except FileNotFoundError:
             return
-        os.kill(os.getpid(), signal.SIGKILL)
+        server = taken.read_text()
+        if server:
+            kill_with_children(int(server))
+        taken.unlink()
+        if not server:
+            os.kill(os.getpid(), signal.SIGKILL)
 
     event.listen(Engine, "commit", lambda _: pass_by("before-commit"))
     event.listen(Session, "after_commit", lambda _: pass_by("after-commit"))

@@ -7,16 +7,18 @@ import socket
 import subprocess
 import sys
 import time
-from contextlib import suppress
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from http import HTTPStatus
 from http.client import HTTPException
 from pathlib import Path
 from typing import Any
 
 from oversight.settings import Settings
 from tests.offices import command, surroundings
-from tests.torture.durable_postgres import WITH_US, children_of
+from tests.pages import hidden_fields
 from tests.torture.people import Browser
+from tests.torture.processes import WITH_US, children_of, waits_for_a_processor
 
 PROJECT = Path(__file__).parents[2]
 PATIENCE = 240
@@ -67,10 +69,11 @@ class RunningOffice:
             text=True,
         )
 
-    def rounds(self) -> list[dict[str, Any]]:
-        """What each round did that was made by what was begun here, as the log has it."""
-        lines = [json.loads(line) for line in self.log.read_text().splitlines() if line.startswith("{")]
-        return [line for line in lines if line["event"] == "round"]
+    def rounds(self, *, since: int = 0) -> list[dict[str, Any]]:
+        """What each round did that was made by what was begun here, as the log has it after so many bytes."""
+        lines = self.log.read_bytes()[since:].splitlines()
+        logged = [json.loads(line) for line in lines if line.startswith(b"{") and line.endswith(b"}")]
+        return [line for line in logged if line["event"] == "round"]
 
     @property
     def environ(self) -> dict[str, str]:
@@ -115,29 +118,33 @@ class RunningOffice:
         return ended
 
     def waits_for_a_processor(self) -> dict[int, float]:
-        """For how many seconds each of the web's processes was ready to work, but others were at work."""
-        web = self.running["web"].pid
-        waits = {}
-        for process in (web, *children_of(web)):
-            with suppress(OSError):
-                waits[process] = int(Path(f"/proc/{process}/schedstat").read_text().split()[1]) / 1e9
-        return waits
+        """For how many seconds each thread of what now runs of the office has waited for one."""
+        begun = [process.pid for process in self.running.values()]
+        family = [*begun, *(child for each in begun for child in children_of(each))]
+        return {thread: waited for each in family for thread, waited in waits_for_a_processor(each).items()}
 
     def serves(self) -> bool:
-        """Whether a page that asks the database is answered."""
-        try:
-            return Browser(self.port).ask("/outcomes").status == 200
-        except (OSError, HTTPException):
-            return False
+        """Whether as many processes serve as are to, and a page that asks the database is answered."""
+        whole = len(children_of(self.running["web"].pid)) == self.workers
+        return whole and bool(answered(Browser(self.port), "/outcomes"))
 
-    def wait_until_it_serves(self) -> float:
-        """Return, in seconds, how long it took."""
+    def writes(self) -> bool:
+        """Whether someone who begins a complaint is given one, which the database has to keep."""
+        visitor = Browser(self.port)
+        page = answered(visitor, "/complaint/")
+        return bool(page and answered(visitor, "/complaint/start", hidden_fields(page)))
+
+    def wait_until_it_serves(self) -> None:
+        """Return once it does; what has died meanwhile is begun again."""
+        self.wait_until(self.serves)
+
+    def wait_until(self, works: Callable[[], bool]) -> None:
+        """Return once that holds; what has died meanwhile is begun again."""
         begun = time.monotonic()
-        while not self.serves():
-            assert time.monotonic() - begun < PATIENCE, f"it does not serve:\n{self.log.read_text()[-5000:]}"
+        while not works():
+            assert time.monotonic() - begun < PATIENCE, f"it does not work:\n{self.log.read_text()[-5000:]}"
             self.begin_again_what_died()
             time.sleep(0.02)
-        return time.monotonic() - begun
 
     def end(self) -> None:
         """Stop all of it, as a machine that is turned off in an orderly way."""
@@ -146,3 +153,12 @@ class RunningOffice:
         for process in self.running.values():
             process.wait(PATIENCE)
         self.running.clear()
+
+
+def answered(browser: Browser, path: str, form: Mapping[str, Any] | None = None) -> str:
+    """What is answered there; nothing where it is an error, or no answer."""
+    try:
+        answer = browser.ask(path, form)
+    except (OSError, HTTPException):
+        return ""
+    return answer.text if answer.status < HTTPStatus.BAD_REQUEST else ""

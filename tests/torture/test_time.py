@@ -13,16 +13,17 @@ import time_machine
 from flask import Flask
 from sqlalchemy import select, update
 
-from oversight.casework.models import Clock, Complaint, FileEvent
+from oversight.casework.models import Clock, Complaint
+from oversight.casework.queries.files import PROGRESS
 from oversight.jobs.rounds import make_round
 from oversight.kit.clock import local_date, now
 from oversight.kit.db import session, writing
 from oversight.ledger import verify
+from oversight.ledger.models import Head, Words
 from oversight.rules.calendars import Calendar
 from oversight.rules.deadlines import Deadline, Pause, due
 from oversight.rules.jurisdictions import rulebook
 from oversight.rules.reasons import Counting
-from tests.cast import INES, the
 from tests.factories import complaint_in
 from tests.torture.conftest import Times
 
@@ -168,55 +169,73 @@ def rounds_about(change: Change) -> list[datetime]:
     return [change.at + hours * HOUR for hours in (*up_to_it, *set_about)]
 
 
-def due_about(change: Change) -> tuple[Complaint, dict[str, date]]:
-    """A file with two clocks that run out about a change: work on its eve, a progress notice on the day."""
-    complaint = complaint_in("assessment")
-    wanted = {"assessment": change.day - DAY, "progress_notice": change.day}
+RUNS_IN = {
+    "acknowledgement": "assessment",
+    "assessment": "assessment",
+    "progress_notice": "civilian_review",
+    "investigation": "civilian_review",
+    "review": "civilian_review",
+    "reconsideration": "resolved",
+}
+"""By its deadline, a state in which a file has each clock there is; that of the first is set going again."""
+
+
+def due_about(change: Change, files: dict[str, Complaint]) -> dict[str, date]:
+    """Let all clocks of those files run out about a change: a progress notice on the day, work on its eve."""
+    wanted = {name: change.day - (0 if name == PROGRESS else 1) * DAY for name in RUNS_IN}
     with writing():
+        session().execute(update(Clock).values(stopped_on=change.day))
         for deadline, day in wanted.items():
-            these = Clock.complaint_id == complaint.id, Clock.deadline == deadline, Clock.stopped_on.is_(None)
-            session().execute(update(Clock).where(*these).values(due_on=day))
-    return complaint, wanted
+            these = Clock.complaint_id == files[RUNS_IN[deadline]].id, Clock.deadline == deadline
+            one = session().scalars(select(Clock).where(*these).order_by(Clock.id).limit(1)).one()
+            one.due_on, one.stopped_on, one.paused_on, one.passed_at = day, None, None, None
+    return wanted
 
 
-def fired(complaint: Complaint) -> list[tuple[str, datetime]]:
-    """What the clockwork did to a file, and when."""
-    wanted = select(FileEvent.what, FileEvent.at).where(
-        FileEvent.complaint_id == complaint.id, FileEvent.actor_kind == "system", FileEvent.kind != "filed"
-    )
-    return [(row.what, row.at) for row in session().execute(wanted) if row.what != "acknowledge"]
+def fired(since: int) -> list[tuple[str, datetime]]:
+    """What the clockwork has done to files after that entry of the ledger, and when."""
+    wanted = select(Words.kind, Words.at).where(Words.number > since, Words.kind.like("file.%"))
+    return [(row.kind.rpartition(".")[2], row.at) for row in session().execute(wanted)]
 
 
 def expected(change: Change, wanted: dict[str, date], rounds: list[datetime]) -> list[tuple[str, datetime]]:
-    """The first round on the day of a progress notice, and the first after the last day for work."""
-    told = next(at for at in rounds if local_date(at, change.zone) >= wanted["progress_notice"])
-    late = next(at for at in rounds if local_date(at, change.zone) > wanted["assessment"])
-    return sorted([("send_a_progress_notice", told), ("assessment", late)])
+    """The first round on the day of a progress notice, and the first after the last day of all others."""
+    told = next(at for at in rounds if local_date(at, change.zone) >= wanted[PROGRESS])
+    late = {
+        deadline: next(at for at in rounds if local_date(at, change.zone) > day)
+        for deadline, day in wanted.items()
+        if deadline != PROGRESS
+    }
+    return sorted([("send_a_progress_notice", told), *late.items()])
+
+
+def test_every_clock_that_a_table_starts_is_let_run_out() -> None:
+    book = rulebook("alberta_2025")
+    started = set(book.starts_at_filing).union(*(step.starts for step in book.file.steps))
+    assert started == RUNS_IN.keys()
 
 
 @pytest.mark.parametrize("zone", [*ZONES, WITHOUT_A_DAY])
 def test_each_deadline_fires_once_and_on_its_day_however_the_clock_is_set(
     zone: str, context: Flask, times: Times, record_property: Say
 ) -> None:
-    the(INES)
     every = every_change(zone)
     tried = random.Random(SEED).sample(every, min(times(2, len(every)), len(every)))
     made = 0
+    files = {state: complaint_in(state) for state in {*RUNS_IN.values()}}
     with office_in(zone, context):
         for change in sorted(tried, key=lambda each: each.at):
-            complaint, wanted = due_about(change)
-            rounds = rounds_about(change)
+            wanted, rounds = due_about(change, files), rounds_about(change)
+            since = session().scalars(select(Head.number)).one()
             for at in rounds:
                 with time_machine.travel(at, tick=False):
                     make_round(at=now())
-            assert sorted(fired(complaint)) == expected(change, wanted, rounds), change
+            assert sorted(fired(since)) == expected(change, wanted, rounds), change
             made += len(rounds)
-            with writing():
-                session().execute(update(Clock).values(stopped_on=change.day))
     assert verify(session()).ok
     kind = session().get_bind().dialect.name
     record_property(
         "torture",
         f"{len(tried)} changes of {zone} on {kind}, {made} rounds with the clock set forward and back: "
-        f"{2 * len(tried)} deadlines, each fired once and on its day.",
+        f"{len(RUNS_IN) * len(tried)} deadlines of {len(RUNS_IN)} kinds, each fired once and on its day.",
     )

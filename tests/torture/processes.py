@@ -1,0 +1,44 @@
+"""Processes of this machine: whose they are, whether they live, and how they die."""
+
+import os
+import signal
+import time
+from contextlib import suppress
+from pathlib import Path
+
+WITH_US = ("setpriv", "--pdeathsig", "KILL", "--")
+"""What comes before the command of a process that is not to outlive the thread that starts it."""
+
+
+def lives(pid: int) -> bool:
+    """Whether a process runs, rather than being gone or waiting to be buried."""
+    try:
+        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] not in "ZX"
+    except (FileNotFoundError, ProcessLookupError):
+        return False
+
+
+def children_of(pid: int) -> list[int]:
+    """The processes that this one has begun and that live."""
+    tasks = Path(f"/proc/{pid}/task").glob("*/children")
+    begun = [int(child) for task in tasks for child in task.read_text().split()]
+    return [child for child in begun if lives(child)]
+
+
+def kill_with_children(pid: int) -> None:
+    """Kill a process and all that it began at once, as a power cut would; return once they are gone."""
+    os.kill(pid, signal.SIGSTOP)  # so that it begins no more meanwhile
+    family = [*children_of(pid), pid]
+    for each in family:
+        os.kill(each, signal.SIGKILL)
+    while any(map(lives, family)):
+        time.sleep(0.005)
+
+
+def waits_for_a_processor(pid: int) -> dict[int, float]:
+    """For how many seconds each thread of a process was ready to work, but others were at work."""
+    waits = {}
+    for task in Path(f"/proc/{pid}/task").glob("*"):
+        with suppress(OSError):
+            waits[int(task.name)] = int((task / "schedstat").read_text().split()[1]) / 1e9
+    return waits
