@@ -110,9 +110,6 @@ class UserRole(Base):
     removed_at: Mapped[datetime | None]
     removed_by: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("users.id"))
 
-    granter: Mapped[User | None] = relationship(foreign_keys=[granted_by])
-    approver: Mapped[User | None] = relationship(foreign_keys=[approved_by])
-
     @property
     def name(self) -> str:
         """The role's code, by the name under which Flask-Security looks for it."""

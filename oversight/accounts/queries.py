@@ -45,6 +45,13 @@ def request_with_id(request_id: uuid.UUID) -> RoleRequest | None:
     return session().get(RoleRequest, request_id)
 
 
+def grantors_of(person: User) -> dict[uuid.UUID, str]:
+    """The names of those who granted or approved the roles that this one holds, by their ids."""
+    ids = {each for held in person.held for each in (held.granted_by, held.approved_by) if each}
+    named = select(User.id, User.name).where(User.id.in_(ids))
+    return {row.id: row.name for row in session().execute(named)}
+
+
 def roles_proposed_for(person: User) -> frozenset[Role]:
     """Roles that wait for a second person before this one holds them."""
     waiting = waiting_requests().where(RoleRequest.user_id == person.id)

@@ -5,7 +5,6 @@ becomes the row once somebody has judged that it is right.
 """
 
 from collections.abc import Iterable
-from functools import partial
 
 import pytest
 from flask import Flask
@@ -296,13 +295,13 @@ def answered(busy: Busy, method: str, endpoint: str, cookies: Iterable[tuple[str
     return "in" if "/sign-in" in answer.location else "to"
 
 
-def address(busy: Busy, endpoint: str) -> str:
-    """The address of an endpoint, about something that is there."""
+def address(busy: Busy, endpoint: str, file: str = "", **instead: str) -> str:
+    """The address of an endpoint, about something that is there: this file, and what is named `instead`."""
     room = endpoint.split(".")[0]
     named = NAMED.get(room, {}) | NAMED.get(endpoint, {})
-    file = FILE_OF.get(endpoint) or FILE_OF.get(room) or "investigation"
+    file = file or FILE_OF.get(endpoint) or FILE_OF.get(room) or "investigation"
     rule = next(rule for rule in busy.app.url_map.iter_rules() if rule.endpoint == endpoint)
-    given = {argument: partial(_named, busy, file, named)(argument) for argument in rule.arguments}
+    given = {each: instead.get(each) or _named(busy, file, named, each) for each in rule.arguments}
     with busy.app.test_request_context():
         return busy.app.url_for(endpoint, **given)
 

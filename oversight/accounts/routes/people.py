@@ -18,7 +18,7 @@ from oversight.accounts.actions import (
 )
 from oversight.accounts.forms import GrantForm, InviteForm
 from oversight.accounts.models import User
-from oversight.accounts.queries import everyone, person_with_id, roles_proposed_for
+from oversight.accounts.queries import everyone, grantors_of, person_with_id, roles_proposed_for
 from oversight.accounts.refusals import NotAllowed
 from oversight.accounts.routes.blueprint import blueprint, done
 from oversight.kit.clock import now
@@ -120,6 +120,7 @@ def _page_of(someone: User, *, form: GrantForm | None = None, refusal: NotAllowe
         "accounts/person.html",
         person=someone,
         proposed=sorted(proposed),
+        grantors=grantors_of(someone),
         form=form or GrantForm(open_roles),
         labels=ROLE_LABELS,
         refusal=refusal,

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from sqlalchemy import Select, and_, exists, false, func, literal, or_, select, tuple_, union_all
-from sqlalchemy.orm import aliased, defaultload, selectinload
+from sqlalchemy.orm import aliased, defaultload, joinedload, selectinload
 
 from oversight.accounts.models import User
 from oversight.casework.models import (
@@ -119,14 +119,14 @@ def origins_of(complaints: Sequence[Complaint]) -> dict[uuid.UUID, str]:
 def file_for_liaison(person: User, number: str) -> Complaint | None:
     """One file as the liaison may know it, or None."""
     wanted = files_for_liaison(person).where(Complaint.number == number)
-    officers = selectinload(Complaint.parties).selectinload(Party.identity)
+    officers = selectinload(Complaint.parties).joinedload(Party.identity)
     return session().scalars(wanted.options(*WHOLE_FILE, officers)).one_or_none()
 
 
 def liaison_files(person: User, after: str | None = None) -> Page[Complaint]:
     """The files the service was asked about, the newest first."""
     files = files_for_liaison(person).options(
-        selectinload(Complaint.parties).selectinload(Party.identity), selectinload(Complaint.allegations)
+        selectinload(Complaint.parties).joinedload(Party.identity), selectinload(Complaint.allegations)
     )
     return keyset_page(files, (Complaint.received_on.desc(), Complaint.id.desc()), after)
 

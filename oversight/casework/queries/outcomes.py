@@ -43,7 +43,7 @@ def outcomes_in_work(person: User, after: str | None = None) -> Page[Outcome]:
     in_work = in_work.options(
         whole.selectinload(Complaint.holds),
         whole.selectinload(Complaint.reconsiderations),
-        whole.selectinload(Complaint.parties).selectinload(Party.identity),
+        whole.selectinload(Complaint.parties).joinedload(Party.identity),
     )
     return keyset_page(in_work, (Outcome.id,), after)
 

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import inspect, select
 from sqlalchemy.orm import joinedload
 
 from oversight.casework.models import Allegation, Complaint, Party
@@ -33,9 +33,17 @@ def leaks_in(complaint: Complaint, draft: Mapping[str, str]) -> list[Leak]:
 
 
 def people_of(complaint: Complaint) -> Sequence[Party]:
-    """The people of a file with who they are, read at once and not one by one."""
+    """The people of a file with who they are, read at once and not one by one; not again where a list did."""
+    if _who_they_are_is_read(complaint):
+        return complaint.parties
     theirs = select(Party).where(Party.complaint_id == complaint.id).order_by(Party.kind, Party.ordinal)
     return session().scalars(theirs.options(joinedload(Party.identity))).all()
+
+
+def _who_they_are_is_read(complaint: Complaint) -> bool:
+    if "parties" in inspect(complaint).unloaded:
+        return False
+    return all("identity" not in inspect(party).unloaded for party in complaint.parties)
 
 
 def names_known(party: Party) -> list[Name]:
