@@ -3,9 +3,10 @@
 `python -m tests.torture.office_that_dies FOLDER serve --port 8001`. A file in FOLDER that is named for a
 point, such as `send-before-commit`, is the wish that whoever gets there first dies there. Where the file
 holds a number, that process and its children are killed instead: those of the database's server. Whoever
-has come there adds `.taken` to the file's name; that is gone too when it is done. Points are WHERE-WHEN:
-where is the view that answers, or `round`; when is a moment named below. Everything else is as in any
-office, but that rounds are made every second rather than every minute.
+has come there adds `.taken` to the file's name, which then holds the number of the process that dies; that of
+the server is gone once the server is. Points are WHERE-WHEN: where is the view that answers, or `round`; when
+is a moment named below. Everything else is as in any office, but that rounds are made every second rather
+than every minute.
 """
 
 import os
@@ -34,11 +35,11 @@ def main(folder: Path, words: list[str]) -> None:
             taken.with_suffix("").rename(taken)
         except FileNotFoundError:
             return
-        server = taken.read_text()
-        if server:
+        if server := taken.read_text():
             kill_with_children(int(server))
-        taken.unlink()
-        if not server:
+            taken.unlink()
+        else:
+            taken.write_text(str(os.getpid()))
             os.kill(os.getpid(), signal.SIGKILL)
 
     event.listen(Engine, "commit", lambda _: pass_by("before-commit"))

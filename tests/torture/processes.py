@@ -3,7 +3,6 @@
 import os
 import signal
 import time
-from contextlib import suppress
 from pathlib import Path
 
 WITH_US = ("setpriv", "--pdeathsig", "KILL", "--")
@@ -35,10 +34,16 @@ def kill_with_children(pid: int) -> None:
         time.sleep(0.005)
 
 
-def waits_for_a_processor(pid: int) -> dict[int, float]:
-    """For how many seconds each thread of a process was ready to work, but others were at work."""
-    waits = {}
-    for task in Path(f"/proc/{pid}/task").glob("*"):
-        with suppress(OSError):
-            waits[int(task.name)] = int((task / "schedstat").read_text().split()[1]) / 1e9
-    return waits
+def waited_for_a_processor(pid: int) -> float:
+    """For how many seconds a process was ready to work, but others were at work: its first thread, and then
+    the one that waited longest of those that its first began.
+    """
+    waits = {int(task.name): _waited(task) for task in Path(f"/proc/{pid}/task").glob("*")}
+    return waits.pop(pid, 0) + max(waits.values(), default=0)
+
+
+def _waited(task: Path) -> float:
+    try:
+        return int((task / "schedstat").read_text().split()[1]) / 1e9
+    except OSError:
+        return 0

@@ -18,7 +18,7 @@ from oversight.settings import Settings
 from tests.offices import command, surroundings
 from tests.pages import hidden_fields
 from tests.torture.people import Browser
-from tests.torture.processes import WITH_US, children_of, waits_for_a_processor
+from tests.torture.processes import WITH_US, children_of, lives, waited_for_a_processor
 
 PROJECT = Path(__file__).parents[2]
 PATIENCE = 240
@@ -109,6 +109,8 @@ class RunningOffice:
         """Kill a process that answers visitors, which gunicorn began and begins again."""
         for child in children_of(self.running["web"].pid)[:1]:
             os.kill(child, signal.SIGKILL)
+            while lives(child):
+                time.sleep(0.001)
 
     def begin_again_what_died(self) -> list[str]:
         """Begin again what has ended by itself, as the machine's supervisor would; say what."""
@@ -118,10 +120,10 @@ class RunningOffice:
         return ended
 
     def waits_for_a_processor(self) -> dict[int, float]:
-        """For how many seconds each thread of what now runs of the office has waited for one."""
+        """For how many seconds each process of the office that now runs has waited for one."""
         begun = [process.pid for process in self.running.values()]
         family = [*begun, *(child for each in begun for child in children_of(each))]
-        return {thread: waited for each in family for thread, waited in waits_for_a_processor(each).items()}
+        return {each: waited_for_a_processor(each) for each in family}
 
     def serves(self) -> bool:
         """Whether as many processes serve as are to, and a page that asks the database is answered."""

@@ -28,8 +28,8 @@ __all__ = ["sink"]
 WORKS_AGAIN_WITHIN = 5
 """Seconds from a death until what died does its work again, see `Ordeal.works_again`.
 
-They are the clock's, less what one thread of the office waited meanwhile for a processor that others had: the
-one that waited longest. Where several waited at once, that is taken off once; where they waited one after
+They are the clock's, less what one process of the office waited meanwhile for a processor that others had:
+the one that waited longest. Where several waited at once, that is taken off once; where they waited one after
 another, too little is. So an office that is alone on its machine is no slower than this says.
 """
 POINTS = (
@@ -61,7 +61,7 @@ BLOWS = {
 }
 """What is killed from outside, and where from inside, by the kind of database."""
 Moment = tuple[float, dict[int, float]]
-"""What the clock says, and for how long each thread has waited for a processor."""
+"""What the clock says, and for how long each process has waited for a processor."""
 
 
 @dataclass
@@ -89,7 +89,7 @@ class Ordeal:
         self.place.wait_until(lambda: self.works_again(blow))
         self.quiet_since, waits = self._moment()
         clock = self.quiet_since - struck
-        longest = max(seconds - waited.get(thread, 0) for thread, seconds in waits.items())
+        longest = max(seconds - waited.get(process, 0) for process, seconds in waits.items())
         self.worked_again_after.append((clock - longest, clock, blow))
 
     def works_again(self, blow: str) -> bool:
@@ -117,12 +117,15 @@ class Ordeal:
 
     def _wish(self, point: str, *, of_database: bool) -> Moment:
         wish, wished = self.place.folder / point, time.monotonic()
-        about = str(self.server.server.pid) if of_database and self.server else ""
-        wish.with_suffix(".new").write_text(about)
+        taken = wish.with_suffix(".taken")
+        wish.with_suffix(".new").write_text(
+            str(self.server.server.pid) if of_database and self.server else ""
+        )
         wish.with_suffix(".new").rename(wish)
-        while wish.exists() or wish.with_suffix(".taken").exists():
+        while wish.exists() or (taken.exists() and (of_database or not has_died(taken))):
             assert time.monotonic() - wished < PATIENCE, f"nobody came to {point}"
             time.sleep(0.005)
+        taken.unlink(missing_ok=True)
         self.logged = self.place.log.stat().st_size
         moment = self._moment()
         if of_database and self.server:
@@ -153,6 +156,12 @@ class Ordeal:
         seconds, _, blow = max(self.worked_again_after)
         slowest = max(clock for _, clock, _ in self.worked_again_after)
         return f"{seconds:.1f} s ({blow}), on the clock of this busy machine {slowest:.1f} s"
+
+
+def has_died(taken: Path) -> bool:
+    """Whether whoever took a wish has fulfilled it."""
+    who = taken.read_text()
+    return bool(who) and not lives(int(who))
 
 
 @contextmanager
