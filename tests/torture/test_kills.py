@@ -71,11 +71,13 @@ class Ordeal:
     place: RunningOffice
     server: DurablePostgres | None
     crowd: Crowd
+    sink: Sink
     worked_again_after: list[tuple[float, float, str]] = field(default_factory=list)
     """Seconds, what the clock said, and after what."""
     quiet_since: float = 0.0
     logged: int = 0
-    """How long the office's log was when it was last struck."""
+    arrived: int = 0
+    """How long the office's log was when it was last struck, and how many letters had arrived."""
     errors: list[tuple[str, int]] = field(default_factory=list)
     """Pages that answered with an error of ours while nothing was amiss."""
 
@@ -94,17 +96,19 @@ class Ordeal:
 
     def works_again(self, blow: str) -> bool:
         """Whether what was struck does its work: who serves is whole again and answers; and after the death
-        of the database something was written, after that of who makes rounds a round was made.
+        of the database something was written, after that of who makes rounds a letter went out or, if there
+        was none to send, a round was made.
         """
         if not self.place.serves():
             return False
         if blow.startswith("database"):
             return self.place.writes()
         if blow == "worker" or blow.startswith("round"):
-            return bool(self.place.rounds(since=self.logged))
+            return len(self.sink.letters) > self.arrived or bool(self.place.rounds(since=self.logged))
         return True
 
     def _moment(self) -> Moment:
+        self.logged, self.arrived = self.place.log.stat().st_size, len(self.sink.letters)
         return time.monotonic(), self.place.waits_for_a_processor()
 
     def note_errors(self, until: float) -> None:
@@ -126,7 +130,6 @@ class Ordeal:
             assert time.monotonic() - wished < PATIENCE, f"nobody came to {point}"
             time.sleep(0.005)
         taken.unlink(missing_ok=True)
-        self.logged = self.place.log.stat().st_size
         moment = self._moment()
         if of_database and self.server:
             self.server.server.wait()
@@ -134,7 +137,7 @@ class Ordeal:
         return moment
 
     def _kill(self, blow: str) -> Moment:
-        self.logged, moment = self.place.log.stat().st_size, self._moment()
+        moment = self._moment()
         if blow == "database" and self.server:
             self.server.kill()
             self.server.start()
@@ -193,7 +196,7 @@ def an_ordeal(kind: str, sink: Sink, *, disk: Path, filers: int) -> Iterator[tup
             place.begin("worker")
         ending.callback(place.end)
         place.wait_until_it_serves()
-        ordeal = Ordeal(place, server, Crowd((place.port,)))
+        ordeal = Ordeal(place, server, Crowd((place.port,)), sink)
         ordeal.crowd.gather(filers)
         ending.callback(ordeal.crowd.going_home.set)
         yield ordeal, app
