@@ -18,7 +18,7 @@ from tests.outbox.conftest import Sink, sink
 from tests.torture.conftest import Times
 from tests.torture.durable_postgres import DurablePostgres
 from tests.torture.people import Crowd
-from tests.torture.processes import lives
+from tests.torture.processes import lives, waited_for_a_processor
 from tests.torture.reckoning import Office
 from tests.torture.running import PATIENCE, RunningOffice
 from tests.torture.settled import come_due, settled
@@ -29,8 +29,9 @@ WORKS_AGAIN_WITHIN = 5
 """Seconds from a death until what died does its work again, see `Ordeal.works_again`.
 
 They are the clock's, less what one process of the office waited meanwhile for a processor that others had:
-the one that waited longest. Where several waited at once, that is taken off once; where they waited one after
-another, too little is. So an office that is alone on its machine is no slower than this says.
+the one that waited longest, and before it, where some had to end first, the one of those that did. Where
+several waited at once, that is taken off once; where they waited one after another, too little is. So an
+office that is alone on its machine is no slower than this says.
 """
 POINTS = (
     "send-after-commit",
@@ -78,6 +79,8 @@ class Ordeal:
     logged: int = 0
     arrived: int = 0
     """How long the office's log was when it was last struck, and how many letters had arrived."""
+    ended_late: float = 0.0
+    """For how long one of those that had to end, before others could begin, waited for a processor."""
     errors: list[tuple[str, int]] = field(default_factory=list)
     """Pages that answered with an error of ours while nothing was amiss."""
 
@@ -86,13 +89,13 @@ class Ordeal:
         self.place.begin_again_what_died()
         time.sleep(random.uniform(0.1, 1.2))
         self.note_errors(until=time.monotonic())
-        point = blow.removeprefix(DATABASE_AT)
+        point, self.ended_late = blow.removeprefix(DATABASE_AT), 0.0
         struck, waited = self._wish(point, of_database=point != blow) if point in POINTS else self._kill(blow)
         self.place.wait_until(lambda: self.works_again(blow))
         self.quiet_since, waits = self._moment()
         clock = self.quiet_since - struck
         longest = max(seconds - waited.get(process, 0) for process, seconds in waits.items())
-        self.worked_again_after.append((clock - longest, clock, blow))
+        self.worked_again_after.append((clock - self.ended_late - longest, clock, blow))
 
     def works_again(self, blow: str) -> bool:
         """Whether what was struck does its work: who serves is whole again and answers; and after the death
@@ -148,8 +151,10 @@ class Ordeal:
             self.place.begin("worker")
         else:
             orphans = self.place.kill_web(whole=blow == "web")
-            # They may go on serving for a moment: that is not yet serving again.
+            # They may go on serving until their round ends: that is not yet serving again.
             while any(map(lives, orphans)):
+                waits = (waited_for_a_processor(each) - moment[1].get(each, 0) for each in orphans)
+                self.ended_late = max(self.ended_late, *waits)
                 time.sleep(0.01)
             self.place.begin("web")
         return moment
