@@ -221,7 +221,8 @@ def told_files() -> list[Told]:
     """The office's files in the order of their numbers, with the rows of every table that belong to one."""
     owners: dict[uuid.UUID, Told] = {}
     files = []
-    for table in Base.metadata.sorted_tables:
+    # A notice refers to its file in words alone, so the database's order may have it before the files.
+    for table in sorted(Base.metadata.sorted_tables, key=lambda table: table is NOTICE):
         for row in session().execute(select(table)).mappings():
             file = _begun(row) if table is COMPLAINT else _owner(owners, table, row)
             if file is None:

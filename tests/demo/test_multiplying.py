@@ -13,6 +13,7 @@ from oversight.kit.clock import local_date
 from oversight.kit.db import session
 from oversight.ledger import verify
 from oversight.ledger.models import Words
+from oversight.outbox.models import StoredNotice
 from oversight.rules.jurisdictions import rulebook
 
 TOLD, ALL = 24, 400
@@ -50,14 +51,16 @@ def last_numbers() -> Counter[int]:
 
 
 def life(file: Complaint) -> tuple[object, ...]:
-    """A file's days since the weekday it was received: its ending, events, clocks and own words."""
+    """A file's days since the weekday it was received: its ending, events, clocks, own words and letters."""
     zone = rulebook(file.rulebook).time_zone
     events = session().scalars(select(FileEvent.at).where(FileEvent.complaint_id == file.id)).all()
     said = session().scalars(select(Words.at).where(Words.subject == f"file:{file.id}")).all()
+    about = StoredNotice.about == file.subject
+    written = session().scalars(select(StoredNotice.created_at).where(about)).all()
     assert said
     answers: dict[str, str] = file.answers or {}
     days = [
-        *(file.ended_on, *sorted(local_date(at, zone) for at in (*events, *said))),
+        *(file.ended_on, *sorted(local_date(at, zone) for at in (*events, *said, *written))),
         *(day for clock in file.clocks for day in (clock.started_on, clock.due_on, clock.stopped_on)),
         date.fromisoformat(answers["happened_on"]) if answers.get("happened_on") else None,
     ]
