@@ -124,7 +124,10 @@ class _Check:
         seen = self.checkpoint
         if seen and seen.number == number and seen.hash != own:
             self.fault(f"Entry {number} is not the one that the checkpoint of {seen.at} saw.")
-        self.count, self.last, self.last_hash = self.count + 1, number, own
+        self.count += 1
+        # What has no place after the one before moves nothing on: who comes next is not named for it.
+        if number > self.last:
+            self.last, self.last_hash = number, own
 
     def follows_whole(self, row: Row[*tuple[Any, ...]]) -> bool:
         """Whether nothing is wrong with an entry that has its words, as nearly all have: seen quickly."""
@@ -142,6 +145,8 @@ class _Check:
         number, whole = row.number, entry_hash(row.number, row.previous_hash, row.commitment)
         if number < 1:
             self.fault(f"Entry {number} was never written: numbers begin at 1.")
+        elif number <= self.last:
+            self.fault(f"Entry {number} is there more than once, or its words are.")
         elif number > self.last + 1:
             self.gone(self.last + 1, number - 1)
         if whole != row.hash:

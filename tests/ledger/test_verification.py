@@ -84,8 +84,22 @@ FORGERIES = {
         "Entry 11 was changed",
     ),
     "an entry before the first": (
-        ["INSERT INTO ledger_entry SELECT 0, hash, commitment, hash FROM ledger_entry WHERE number = 10"],
+        ["INSERT INTO ledger_entry SELECT -4, hash, commitment, hash FROM ledger_entry WHERE number = 10"],
         "numbers begin at 1",
+    ),
+    "an entry that stands twice": (
+        [
+            "ALTER TABLE ledger_entry RENAME TO kept",
+            "CREATE TABLE ledger_entry AS SELECT * FROM kept UNION ALL SELECT * FROM kept WHERE number = 4",
+        ],
+        "Entry 4 is there more than once",
+    ),
+    "words that stand twice": (
+        [
+            "ALTER TABLE ledger_words RENAME TO kept",
+            "CREATE TABLE ledger_words AS SELECT * FROM kept UNION ALL SELECT * FROM kept WHERE number = 4",
+        ],
+        "Entry 4 is there more than once, or its words are.",
     ),
     "words from nowhere": (
         [
@@ -104,6 +118,12 @@ FORGERIES = {
 def test_a_forged_history_is_found(ledger: None, statements: list[str], fault: str) -> None:
     tamper(*statements)
     assert fault in found()
+
+
+def test_what_was_put_before_the_first_entry_is_named_and_the_first_is_not(ledger: None) -> None:
+    tamper("INSERT INTO ledger_entry SELECT -4, hash, commitment, hash FROM ledger_entry WHERE number = 10")
+    assert {fault.split()[1] for fault in found().splitlines() if fault.startswith("Entry")} == {"-4"}
+    assert "Entries" not in found()
 
 
 @pytest.mark.one_database
