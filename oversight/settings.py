@@ -4,6 +4,8 @@ import os
 import stat
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from email.errors import MessageError
+from email.headerregistry import Address
 from pathlib import Path
 from typing import Self
 from urllib.parse import SplitResult, urlsplit
@@ -228,10 +230,18 @@ class _Reader:
         if given is None and needed:
             self.problems.append("OVERSIGHT_MAIL_FROM is not set, so mail would come from nobody.")
         given = given or f"office@{host or 'localhost'}"
-        name, at, domain = given.rpartition("@")
-        if not (name and at and domain) or any(sign.isspace() or sign in "<>," for sign in given):
+        if not is_one_address(given):
             self.problems.append("OVERSIGHT_MAIL_FROM must be one bare address, like office@city.example.")
         return given
+
+
+def is_one_address(text: str) -> bool:
+    """Whether a text is one bare e-mail address, of which a letter's header can be written."""
+    try:
+        address = Address(addr_spec=text)
+    except (ValueError, MessageError, IndexError):
+        return False
+    return bool(address.domain) and address.addr_spec == text
 
 
 def looks_like_a_default(secret: str) -> bool:

@@ -63,8 +63,18 @@ def demo(complaints: int, seed: int) -> None:
     click.echo(made.summary())
 
 
+def _one_address(_context: click.Context, _option: click.Parameter, given: str | None) -> str | None:
+    from oversight.settings import is_one_address
+
+    if given is not None and not is_one_address(given):
+        raise click.BadParameter("A trial letter goes to exactly one e-mail address.")
+    return given
+
+
 @click.command()
-@click.option("--mail-to", metavar="ADDRESS", help="Also send a trial letter to this address.")
+@click.option(
+    "--mail-to", metavar="ADDRESS", callback=_one_address, help="Also send a trial letter to this address."
+)
 def check(mail_to: str | None) -> None:
     """Name what is missing or unsafe in this office's set-up. Exits 1 when anything must be mended."""
     from oversight.jobs.checking import problems_and_advice, problems_of_mail
@@ -72,10 +82,7 @@ def check(mail_to: str | None) -> None:
     with office():
         problems, advice = problems_and_advice()
         if mail_to:
-            try:
-                unsent = problems_of_mail(mail_to)
-            except ValueError as error:
-                raise click.BadParameter(str(error), param_hint="--mail-to") from None
+            unsent = problems_of_mail(mail_to)
             problems += unsent
     for problem in problems:
         click.echo(f"MUST BE MENDED: {problem}")

@@ -46,7 +46,7 @@ def _settings(settings: Settings) -> list[str]:
 
 
 def problems_of_mail(to: str) -> list[str]:
-    """Send a trial letter to that address; return what kept it from leaving. ValueError if it is none."""
+    """Send a trial letter to that address; return what kept it from leaving."""
     settings: Settings = current_app.config["SETTINGS"]
     transport = transport_for(settings)
     if transport is None or settings.smtp_url is None:

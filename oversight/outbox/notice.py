@@ -1,8 +1,8 @@
 """A notice as an action hands it over: to one address, complete, in one language."""
 
 from dataclasses import dataclass
-from email.errors import MessageError
-from email.headerregistry import Address
+
+from oversight.settings import is_one_address
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -22,18 +22,10 @@ class Notice:
     key: str | None = None
 
     def __post_init__(self) -> None:
-        if not _is_one_address(self.to):
+        if not is_one_address(self.to):
             raise ValueError("A notice goes to exactly one e-mail address.")
         if len(self.subject.splitlines()) != 1:
             raise ValueError("The subject of a notice is one line.")
 
     def __repr__(self) -> str:
         return f"Notice({self.kind!r}, about={self.about!r})"
-
-
-def _is_one_address(text: str) -> bool:
-    try:
-        address = Address(addr_spec=text)
-    except (ValueError, MessageError, IndexError):
-        return False
-    return bool(address.domain) and address.addr_spec == text

@@ -89,6 +89,13 @@ def test_mail_needs_a_sender(tmp_path: Path) -> None:
     assert "OVERSIGHT_MAIL_FROM" in problems(tmp_path, OVERSIGHT_SMTP_URL="smtps://mail.example")
 
 
+@pytest.mark.parametrize(
+    "sender", ["office", "@x.example", "a@b@c", ".a@b.c", "a..b@c.d", "a b@c.d", "a@b,c@d"]
+)
+def test_the_sender_is_an_address_that_letters_can_bear(tmp_path: Path, sender: str) -> None:
+    assert "OVERSIGHT_MAIL_FROM" in problems(tmp_path, OVERSIGHT_MAIL_FROM=sender)
+
+
 @pytest.mark.parametrize("url", ["http://", "ftp://x", "https://x/under", "https://x:port", "https://me@x"])
 def test_the_public_address_is_one_host(tmp_path: Path, url: str) -> None:
     assert "OVERSIGHT_PUBLIC_URL" in problems(tmp_path, OVERSIGHT_PUBLIC_URL=url)
