@@ -106,7 +106,7 @@ words: setup  ## every word that people see is translated
 	PYTHONPATH=.ci $(bin)/python -m tools.words
 
 # Races, kills and clocks take longer than any other test may.
-torture: needs-for-tests setup  ## race it, kill it, forge it, set its clock back; FULL=1 for the longest counts
+torture: needs-for-tests setup  ## race it, kill it, forge it, set its clock back, back up 100,000 files; FULL=1 for the longest counts
 	$(bin)/python -m pytest tests/torture --torture --numprocesses=2 --override-ini=faulthandler_timeout=3600
 	$(bin)/python -m bench keeping
 

@@ -20,12 +20,13 @@ from tests.postgres import OWNER
 SETTINGS = {
     "listen_addresses": "",
     "max_connections": "200",
+    "max_parallel_workers_per_gather": "0",
     "max_wal_size": "4GB",
     "shared_buffers": "1GB",
     "timezone": "UTC",
 }
-"""The server's: as it comes, and as safe, but for the memory of an office of 100,000 files, and for the
-writing of so much at once."""
+"""The server's: as it comes, and as safe, but for the memory of an office of 100,000 files, for the
+writing of so much at once, and without helpers to a query, whose CPU nobody can count once they are gone."""
 
 
 class Sqlite:
