@@ -18,9 +18,11 @@ NEEDED_ROLES = (Role.CASEWORKER, Role.INVESTIGATOR, Role.REVIEWER, Role.PUBLISHE
 WHY_NOT = {
     "smtp": "it does not answer as a mail server does",
     "smtp_535": "it does not accept the user or the password",
+    "smtp_unsupported": "it does not offer what is asked of it: to encrypt by STARTTLS, or to sign in",
     "timeout": "it does not answer in time",
     "tls": "its certificate can not be trusted, or it does not encrypt on that port",
     "unreachable": "no server answers there",
+    "unwritable": "its name, the user, the password or an address has letters that mail can not carry",
 }
 """What to tell of a letter that was not taken, by the code of what went wrong."""
 

@@ -87,6 +87,8 @@ def _named_errors() -> Iterator[None]:
         raise DeliveryError(f"smtp_{code}") from None
     except smtplib.SMTPResponseException as error:
         raise DeliveryError(f"smtp_{error.smtp_code}") from None
+    except smtplib.SMTPNotSupportedError:
+        raise DeliveryError("smtp_unsupported") from None
     except smtplib.SMTPException:
         raise DeliveryError("smtp") from None
     except ssl.SSLError:

@@ -61,6 +61,25 @@ def test_what_keeps_it_from_leaving_must_be_mended(app: Flask, settings: Setting
     assert "No trial letter was sent: OVERSIGHT_SMTP_URL is not set." in check(settings).output
 
 
+@pytest.mark.parametrize(
+    ("address", "why"),
+    [
+        ("smtp+starttls://", "it does not offer what is asked of it: to encrypt by STARTTLS, or to sign in."),
+        ("smtp://max@", "it does not offer what is asked of it: to encrypt by STARTTLS, or to sign in."),
+        (
+            "smtp://a..b",
+            "its name, the user, the password or an address has letters that mail can not carry.",
+        ),
+    ],
+)
+def test_a_setting_that_does_not_fit_the_server_is_told_as_that(
+    app: Flask, settings: Settings, sink: Sink, address: str, why: str
+) -> None:
+    told = check(settings, sink.url.replace("smtp://", address))
+    assert f"did not take the trial letter: {why}" in told.output
+    assert sink.letters == []
+
+
 def test_it_goes_to_one_address(app: Flask, settings: Settings, sink: Sink) -> None:
     refused = check(settings, sink.url, to="nobody")
     assert (refused.exit_code, "exactly one e-mail address" in refused.output) == (2, True)
