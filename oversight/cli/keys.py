@@ -8,12 +8,13 @@ from oversight.cli.opening import office, read_settings
 
 IN_TWO_STAGES = """\
 The keys come from OVERSIGHT_SEALING_KEYS, and nothing is changed yet. Put a fresh key there in two stages;
-the office may go on working.
+the office may go on working. Run this once and keep both lines: each run makes another key.
 
 1. On every machine, set it to this line and restart. All can then open what the new key will seal.
 OVERSIGHT_SEALING_KEYS='{}'
 
-2. When every machine has restarted, set it to this line on each, and restart. The new key then seals.
+2. When every machine has restarted, copy the keys into a new folder: oversight keys copy
+The copy has the new key as well. Only then set the variable to this line on each, and restart: it then seals.
 OVERSIGHT_SEALING_KEYS='{}'
 
 3. When every machine has restarted again: oversight keys reseal"""

@@ -58,6 +58,9 @@ def test_keys_of_the_environment_are_rotated_in_two_stages(
     told = run(now, "rotate")
     assert "sealed anew" not in told.output
     stages = re.findall(r"^OVERSIGHT_SEALING_KEYS='(.*)'$", told.output, re.M)
+    assert (
+        told.output.index(stages[0]) < told.output.index("oversight keys copy") < told.output.index(stages[1])
+    )
     assert sealed_anew(run(now, "reseal")) == 0
 
     before, first, then = (Keyring(parse_sealing_keys(keys)) for keys in (settings.sealing_keys, *stages))
