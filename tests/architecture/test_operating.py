@@ -122,6 +122,39 @@ def test_an_upgrade_stops_the_office_before_the_backup_to_fall_back_on(kind: str
     assert order == sorted(order)
 
 
+def test_several_machines_are_restored_while_no_backup_can_begin() -> None:
+    lines = [
+        line for block in blocks(section("Restoring").partition("**Several machines.**")[2]) for line in block
+    ]
+    stages = (
+        "systemctl stop oversight-backup.timer",
+        "systemctl stop oversight.service",
+        "runuser -u postgres",
+    )
+    order = [next(at for at, line in enumerate(lines) if line.startswith(stage)) for stage in stages]
+    assert order == sorted(order)
+
+
+@pytest.mark.parametrize("head", ["A release", "One machine", "Several machines"])
+def test_a_release_is_named_in_each_block_that_a_new_terminal_may_run(head: str) -> None:
+    for block in blocks(section(head)):
+        if any("$release" in line for line in block):
+            assert block[0].startswith("release="), block
+
+
+def test_a_backup_that_was_brought_back_is_none_of_the_old_ones_to_be_removed() -> None:
+    block = next(each for each in blocks(section("Restoring")) if any("enable" in line for line in each))
+    restored = next(line for line in block if line.startswith("oversight restore")).split()[2]
+    assert f"touch {restored}" in block
+
+
+@pytest.mark.parametrize("part", ["keys copy", "oversight restore"])
+def test_a_copy_of_the_keys_is_removed_from_the_machine(part: str) -> None:
+    for after in PAGE.split(f"{part} ")[1:]:
+        rest, *_ = re.split(r"\n## |\n\*\*", after)
+        assert re.search(r"rm -r [^`\n]*/var/tmp/keys", rest), rest
+
+
 def test_of_old_backups_it_keeps_those_that_it_says(tmp_path: Path) -> None:
     """The example's unit: all of a week, some of five weeks, and what has a name of its own as long."""
     machine, now = Machine(tmp_path), time.time()
