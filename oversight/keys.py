@@ -2,11 +2,13 @@
 
 import base64
 import binascii
+import fcntl
 import os
 import re
 import secrets
 import tempfile
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterator
+from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
 
@@ -89,8 +91,10 @@ def write_keys(folder: Path, keys: dict[str, str]) -> list[Path]:
 def add_sealing_key(data_dir: Path) -> None:
     """Put a fresh key in front of the office's file of sealing keys: the first half of a rotation."""
     path = data_dir / SEALING_KEYS
-    keys = path.read_text(encoding="utf-8").strip()
-    _written_beside(path, with_new_sealing_key(keys)).replace(path)
+    # Of two at once the later would take away the key with which the earlier has begun to seal.
+    with _held(data_dir):
+        keys = path.read_text(encoding="utf-8").strip()
+        _written_beside(path, with_new_sealing_key(keys)).replace(path)
 
 
 def parse_sealing_keys(text: str) -> dict[str, bytes]:
@@ -114,6 +118,17 @@ def parse_sealing_keys(text: str) -> dict[str, bytes]:
     if INDEX not in keys or len(keys) < 2:
         raise ValueError(f"it needs a key to seal with and one named {INDEX}.")
     return keys
+
+
+@contextmanager
+def _held(folder: Path) -> Iterator[None]:
+    """Wait until nobody else holds the folder, then hold it; the kernel lets go when the process dies."""
+    handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(handle)
 
 
 def _new_entry(key_id: str | None = None) -> str:

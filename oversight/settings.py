@@ -58,7 +58,7 @@ class Settings:
         demo = reader.switch("OVERSIGHT_DEMO")
         data_dir = data_dir_named(environ)
         if demo:
-            make_keys(data_dir)
+            make_keys(data_dir, given=keys_given(environ))
         public_url = reader.public_url()
         smtp_url = reader.smtp_url()
         settings = cls(

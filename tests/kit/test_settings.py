@@ -2,11 +2,12 @@
 
 import base64
 import dataclasses
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
 
-from oversight.keys import add_sealing_key, make_keys, new_sealing_keys, parse_sealing_keys
+from oversight.keys import add_sealing_key, make_keys, new_sealing_keys, parse_sealing_keys, read_keys
 from oversight.settings import Settings, SettingsError
 
 SECRET = "tN4vXo2kQz8LwYb6RfJ1cMh5GpDsUa7eTiBn0KxVqWy"
@@ -135,6 +136,11 @@ def test_two_demos_share_no_secret(tmp_path: Path) -> None:
     assert one.sealing_keys != other.sealing_keys
 
 
+def test_a_demo_makes_no_keys_that_are_given(tmp_path: Path) -> None:
+    office(tmp_path, OVERSIGHT_DEMO="1")
+    assert read_keys(tmp_path).keys() == {"checkpoint-key.pem"}
+
+
 def test_no_secret_is_in_the_representation(tmp_path: Path) -> None:
     settings = office(
         tmp_path,
@@ -166,6 +172,13 @@ def test_a_new_sealing_key_goes_in_front_and_the_old_ones_stay(tmp_path: Path) -
         "sealing-keys",
         "checkpoint-key.pem",
     }
+
+
+def test_of_sealing_keys_made_at_once_none_is_lost(tmp_path: Path) -> None:
+    make_keys(tmp_path)
+    with ThreadPoolExecutor(8) as pool:
+        list(pool.map(add_sealing_key, [tmp_path] * 8))
+    assert len(parse_sealing_keys(read_keys(tmp_path)["sealing-keys"])) == 2 + 8
 
 
 SHORT = base64.b64encode(b"short").decode()
