@@ -86,6 +86,7 @@ class Machine:
         nothing = {name: None for name in os.environ if name.startswith("OVERSIGHT_")}
         done = CliRunner().invoke(main, argv, env={**nothing, **settings})
         self.said.append(done)
+        assert done.exception is None or isinstance(done.exception, SystemExit), done.exception
         # `check` has something to say of every office that has just begun.
         assert done.exit_code == 0 or argv[0] == "check", f"oversight {rest}\n{done.output}"
         if target:
