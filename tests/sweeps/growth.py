@@ -212,7 +212,7 @@ def add_allegation(file: Complaint, one: User) -> None:
 
 
 def add_to_its_handling(file: Complaint, one: User) -> None:
-    """One more clock, conflict, proposal, request to look again, message each way, line in its history."""
+    """One more of each thing in its handling, a message each way and a letter among them."""
     asking = next((each for each in file.parties if each.kind == "complainant"), file.parties[0]).id
     another(Clock, file)
     session().add(Conflict(complaint_id=file.id, person_id=one.id, declared_by_id=one.id, at=AT))
@@ -220,6 +220,7 @@ def add_to_its_handling(file: Complaint, one: User) -> None:
     another(Reconsideration, file, party_id=asking)
     another(Message, file, Message.written_by_id.is_(None), party_id=asking)
     another(Message, file, Message.written_by_id.is_not(None), party_id=asking, written_by_id=one.id)
+    another(StoredNotice, about=file.subject, key=None)
     for what in ("refer", "ask_for_more"):
         line = {"kind": "step", "what": what, "actor_kind": "person", "actor_id": one.id}
         session().add(FileEvent(complaint_id=file.id, at=AT, details={"question": "Why then?"}, **line))

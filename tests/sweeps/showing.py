@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, nullcontext
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from flask import Flask
 from werkzeug.test import TestResponse
@@ -28,6 +28,8 @@ Cookies = list[tuple[str, str]]
 
 SHOWN = {"GET": ("200",), "POST": ("200", "409", "422")}
 """How a page is answered: what was sent may be wrong, or too late, and is then shown again."""
+WITHHELD = ("303", "404")
+"""How one is answered that is not there for what it was asked of."""
 NOTHING = {"filled": "in nothing"}
 VIEWS = {
     "desk.calendar": ("year=2027",),
@@ -43,6 +45,27 @@ WITH_OUTCOMES = "to_"
 IN_SILENCE = nullcontext()
 RENEWED = "referred"
 """A file of which nobody shows the receipt: a new one is given out for it."""
+WITH_A_PANEL = {"civilian_review", "decision", "resolved", "reconsideration"}
+OFFICER_TOLD = WITH_A_PANEL | {"investigation", "officer_told"}
+ENDED = {
+    *("resolved", "dismissed", "closed_without_finding", "withdrawn"),
+    *("to_correct", "to_approve", "to_draft", "to_publish"),
+}
+"""Files that ended here, and whose receipt is shown."""
+GOING_ON = (OFFICER_TOLD - ENDED) | {"received", "assessment", "early_resolution", "held", "waiting"}
+"""Files that nobody has asked to withdraw yet."""
+READY = {"ready"}
+ONLY_OF = {
+    "desk.former": {"imported", "imported_ended"},
+    "desk.liaison_file": OFFICER_TOLD,
+    "intake.another_look": ENDED,
+    "intake.withdraw": GOING_ON,
+    "publication.file": ENDED | {RENEWED},
+    "publication.outcome": {"published", "correcting"},
+    **dict.fromkeys(("reports.draft", "reports.draft_part", "reports.proof"), READY),
+    **dict.fromkeys(("review.conflict", "review.file", "review.question"), WITH_A_PANEL),
+}
+"""Pages that are there for some files, outcomes or editions alone, and for which; others are for each."""
 
 
 @dataclass(frozen=True)
@@ -57,9 +80,16 @@ class Page:
     form: str = ""
     """Where the form is, whose hidden fields are sent too."""
     data: tuple[tuple[str, str], ...] = ()
+    of: str = field(default="", compare=False)
+    """The file, outcome or edition that it was chosen to show, by its key in the busy office."""
 
     def __str__(self) -> str:
-        return f"{self.method} {self.endpoint}, {self.path}, to {self.who}"
+        return f"{self.method} {self.endpoint}, {self.path}{self.of and f' ({self.of})'}, to {self.who}"
+
+    @property
+    def withheld(self) -> bool:
+        """Whether there is no such page of what it was asked of."""
+        return self.of not in ONLY_OF.get(self.endpoint, {self.of}) if self.of else False
 
     def ask(self, app: Flask, meanwhile: AbstractContextManager[object] = IN_SILENCE) -> TestResponse:
         """The answer; `meanwhile` is entered once all is ready to ask."""
@@ -70,9 +100,9 @@ class Page:
         with meanwhile:
             return client.open(self.path, method=self.method, data={**hidden, **dict(self.data)} or None)
 
-    def is_shown(self, answer: TestResponse) -> bool:
-        """Whether the answer is a page, and not a refusal or the way to another."""
-        return str(answer.status_code) in SHOWN[self.method]
+    def is_due(self, status: int) -> bool:
+        """Whether it is to be answered so: with a page, unless it is withheld."""
+        return str(status) in (WITHHELD if self.withheld else SHOWN[self.method])
 
 
 @dataclass
@@ -83,13 +113,13 @@ class Gallery:
     cookies: dict[str, Cookies]
 
     def all(self) -> list[Page]:
-        """Each page once."""
+        """Each page once, those first that say what they are of."""
         found = (
-            *self.of_every_endpoint(),
             *self.of_every_file(),
             *self.of_every_step(),
             *self.of_every_receipt(),
             *self.of_every_edition_and_outcome(),
+            *self.of_every_endpoint(),
             *self.of_those_who_file(),
             *self.of_one_thing_alone(),
         )
@@ -113,7 +143,7 @@ class Gallery:
                     continue
                 reviews = endpoint.startswith("review.") and seated
                 who = seated[0].name if reviews else first_and_last("GET", endpoint)[0]
-                yield self.page(endpoint, who, address(self.busy, endpoint, key))
+                yield self.page(endpoint, who, address(self.busy, endpoint, key), of=key)
 
     def of_every_step(self) -> Iterator[Page]:
         """The form of each step, where somebody can take it."""
@@ -133,7 +163,7 @@ class Gallery:
             submit(client, "/status", code=self.busy.there.receipts[key])
             self.cookies[who] = cookies_of(client)
             for endpoint in ("intake.status_file", "intake.withdraw", "intake.another_look"):
-                yield self.page(endpoint, who)
+                yield self.page(endpoint, who, of=key)
         yield self.page("intake.another_look", "who filed resolved", method="POST")
 
     def of_every_edition_and_outcome(self) -> Iterator[Page]:
@@ -141,8 +171,9 @@ class Gallery:
         named = {"edition_id": self.busy.there.ids["edition_id"], "reference": self.busy.there.references}
         for argument, known in named.items():
             for endpoint in self.naming(argument):
-                for each in known.values():
-                    yield self.page(endpoint, "Paula", address(self.busy, endpoint, **{argument: each}))
+                for key, each in known.items():
+                    path = address(self.busy, endpoint, **{argument: each})
+                    yield self.page(endpoint, "Paula", path, of=key)
 
     def of_those_who_file(self) -> Iterator[Page]:
         """What is shown to those who write, or have sent, a complaint of their own, or another's."""
@@ -182,12 +213,20 @@ class Gallery:
         yield self.page("desk.issue_receipt", "Ines", desk, method="POST", form=desk, checked="y")
 
     def page(
-        self, endpoint: str, who: str, path: str = "", *, method: str = "GET", form: str = "", **data: str
+        self,
+        endpoint: str,
+        who: str,
+        path: str = "",
+        *,
+        method: str = "GET",
+        form: str = "",
+        of: str = "",
+        **data: str,
     ) -> Page:
         """A page to somebody; where a form is sent that needs no answers, with nothing filled in."""
         where = path or address(self.busy, endpoint)
         given = data if data or method == "GET" else NOTHING
-        return Page(method, endpoint, where, who, tuple(self.cookies[who]), form, tuple(given.items()))
+        return Page(method, endpoint, where, who, tuple(self.cookies[who]), form, tuple(given.items()), of)
 
     def naming(self, argument: str) -> list[str]:
         """The pages whose address names this and nothing that is chosen freely."""

@@ -15,7 +15,7 @@ from oversight.casework.models import Complaint
 from oversight.kit.db import session
 from tests.sweeps import growth
 from tests.sweeps.conftest import Busy
-from tests.sweeps.showing import Page, gallery
+from tests.sweeps.showing import ONLY_OF, Page, gallery
 from tests.sweeps.test_access import endpoints
 
 TIMES, MORE = 4, 2
@@ -67,6 +67,8 @@ ONE_AT_MOST = {"complaint", "imported_file", "outcome", "submission"}
 """Tables that have one row for a file, or none."""
 
 
+Asked = tuple[int, Counter[str]]
+"""The status of a page's answer, and the statements that were sent for it."""
 RowsOfFiles = Mapping[str, Mapping[str, int]]
 
 
@@ -80,20 +82,23 @@ def test_every_page_asks_as_often_of_a_large_office_as_of_a_small_one(busy: Busy
         numbers = session().scalars(select(Complaint.number)).all()
         growth.grow(numbers, colleague, 1)
         office, files = growth.rows_of_the_office(), growth.rows_of_each_file(numbers)
-    before = {page: asked for page in pages if (asked := statements(busy, page)) is not None}
-    nothing_is_left_out(busy, before.keys())
+    before = {page: asked(busy, page) for page in pages}
+    every_answer_is_due(before)
+    shown = [page for page in pages if not page.withheld]
+    nothing_is_left_out(busy, shown)
     with busy.app.app_context():
         growth.multiply_files(TIMES)
         growth.grow(numbers, colleague, MORE)
         everything_is_larger(office, growth.rows_of_the_office())
         every_file_is_larger(files, growth.rows_of_each_file(numbers))
-    after = {page: statements(busy, page) for page in before}
+    after = {page: asked(busy, page) for page in shown}
+    every_answer_is_due(after)
     differing = [*what_is_asked_more_or_less(before, after)]
     assert not differing, "\n".join(differing)
 
 
-def statements(busy: Busy, page: Page) -> Counter[str] | None:
-    """What a page asks of the database, and how often; None if no page is shown."""
+def asked(busy: Busy, page: Page) -> Asked:
+    """How a page is answered, and what it asks of the database for it, and how often."""
     sent: Counter[str] = Counter()
 
     def note(*of_the_event: Any) -> None:
@@ -107,14 +112,25 @@ def statements(busy: Busy, page: Page) -> Counter[str] | None:
         finally:
             event.remove(Engine, "before_cursor_execute", note)
 
-    return sent if page.is_shown(page.ask(busy.app, listening())) else None
+    return page.ask(busy.app, listening()).status_code, sent
+
+
+def every_answer_is_due(answers: Mapping[Page, Asked]) -> None:
+    """Whoever may see a page is shown it, and nobody one that is said not to be there."""
+    undue = [f"{page}: answered {status}" for page, (status, _) in answers.items() if not page.is_due(status)]
+    assert not undue, "\n".join(undue)
 
 
 def nothing_is_left_out(busy: Busy, pages: Collection[Page]) -> None:
-    """Every endpoint shows something here, or is named, with the reason why it is not asked for."""
-    asked = {f"{page.method} {page.endpoint}" for page in pages}
+    """Every endpoint shows something here, or is named, with the reason why it is not asked for.
+
+    Of that which only some files have, each of those is asked for too.
+    """
+    found = {f"{page.method} {page.endpoint}" for page in pages}
     there = {f"{method} {endpoint}" for method, endpoint in endpoints(busy.app)}
-    assert not (there - asked) ^ SHOWS_NOTHING.keys()
+    assert not (there - found) ^ SHOWS_NOTHING.keys()
+    of_some = {(endpoint, key) for endpoint, keys in ONLY_OF.items() for key in keys}
+    assert not of_some - {(page.endpoint, page.of) for page in pages}
 
 
 def everything_is_larger(small: Mapping[str, int], large: Mapping[str, int]) -> None:
@@ -130,15 +146,11 @@ def every_file_is_larger(small: RowsOfFiles, large: RowsOfFiles) -> None:
         assert not {kind for kind in of_it if large[number].get(kind, 0) < rows.get(kind, 0) + MORE}
 
 
-def what_is_asked_more_or_less(
-    before: Mapping[Page, Counter[str] | None], after: Mapping[Page, Counter[str] | None]
-) -> Iterator[str]:
+def what_is_asked_more_or_less(before: Mapping[Page, Asked], after: Mapping[Page, Asked]) -> Iterator[str]:
     """Each page that asks more or less often than before, with the statements that make the difference."""
-    for page, once in before.items():
-        again = after[page]
-        if once is None or again is None:
-            yield f"{page} is not shown any more"
-        elif once.total() != again.total():
+    for page, (_, again) in after.items():
+        _, once = before[page]
+        if once.total() != again.total():
             said = [
                 f"{often} times: {text[:300]}" for text, often in ((again - once) + (once - again)).items()
             ]
