@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from sqlalchemy import Select, and_, exists, false, func, literal, or_, select, tuple_, union_all
-from sqlalchemy.orm import aliased, defaultload, joinedload, selectinload
+from sqlalchemy.orm import aliased, defaultload, selectinload
 
 from oversight.accounts.models import User
 from oversight.casework.models import (
