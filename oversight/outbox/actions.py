@@ -14,17 +14,7 @@ def enqueue(notice: Notice, at: datetime) -> bool:
 
     False, and nothing is saved, if there is one with the same key already.
     """
-    stored = StoredNotice(
-        kind=notice.kind,
-        to=notice.to,
-        subject=notice.subject,
-        body=notice.body,
-        language=notice.language,
-        about=notice.about,
-        key=notice.key,
-        created_at=at,
-        next_try_at=at,
-    )
+    stored = as_stored(notice, at)
     if notice.key is None:
         session().add(stored)
         return True
@@ -35,3 +25,18 @@ def enqueue(notice: Notice, at: datetime) -> bool:
     except IntegrityError:
         return False
     return True
+
+
+def as_stored(notice: Notice, at: datetime) -> StoredNotice:
+    """The notice sealed, as it waits to be sent; nothing is saved."""
+    return StoredNotice(
+        kind=notice.kind,
+        to=notice.to,
+        subject=notice.subject,
+        body=notice.body,
+        language=notice.language,
+        about=notice.about,
+        key=notice.key,
+        created_at=at,
+        next_try_at=at,
+    )

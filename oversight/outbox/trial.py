@@ -2,10 +2,9 @@
 
 from datetime import datetime
 
-from oversight.kit.db import new_id
 from oversight.kit.i18n import LANGUAGES
+from oversight.outbox.actions import as_stored
 from oversight.outbox.message import message_of
-from oversight.outbox.models import StoredNotice
 from oversight.outbox.notice import Notice
 from oversight.outbox.transports import Transport
 from oversight.outbox.wording import compose
@@ -30,12 +29,4 @@ def send_trial_letter(transport: Transport, office: Office, *, sender: str, to: 
         language=", ".join(LANGUAGES),
         about="trial",
     )
-    unsaved = StoredNotice(
-        id=new_id(),
-        to=letter.to,
-        subject=letter.subject,
-        body=letter.body,
-        language=letter.language,
-        created_at=at,
-    )
-    transport.deliver(message_of(unsaved, sender))
+    transport.deliver(message_of(as_stored(letter, at), sender))
