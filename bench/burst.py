@@ -16,7 +16,7 @@ from sqlalchemy import func, select
 from bench.drafts import held_drafts
 from bench.kept import PASSWORD, Kept, Office
 from bench.line import Line
-from bench.measure import Clock, Ratio
+from bench.measure import Clock, figure
 from bench.serving import served
 from bench.staff import Staff
 from oversight.casework.models import Complaint, FileCounter, Submission
@@ -65,8 +65,8 @@ def _lines(
         print(f"W10: {fault}", file=sys.stderr)
     name = f"W10 burst of {SENT:,}"
 
-    def line(what: str, unit: str, figure: float, target: float | None = None) -> Line:
-        return Line(f"{name}: {what}", unit, office.kind, office.files, Ratio(figure, figure, figure), target)
+    def line(what: str, unit: str, found: float, target: float | None = None) -> Line:
+        return Line(f"{name}: {what}", unit, office.kind, office.files, figure(found), target)
 
     return [
         line("all sent", "seconds elapsed", seconds, SENT / A_SECOND),

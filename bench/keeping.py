@@ -12,7 +12,7 @@ from tempfile import TemporaryDirectory
 from bench.by_hand import reader
 from bench.kept import Kept, Office
 from bench.line import Line
-from bench.measure import Ratio
+from bench.measure import figure
 from oversight.settings import Settings
 from tests.offices import command, surroundings
 
@@ -37,8 +37,7 @@ def measure(kept: Kept, kind: str) -> list[Line]:
 
 
 def _line(what: str, office: Office, seconds: float) -> Line:
-    figure = Ratio(seconds, seconds, seconds)
-    return Line(what, "seconds elapsed", office.kind, office.files, figure, SECONDS)
+    return Line(what, "seconds elapsed", office.kind, office.files, figure(seconds), SECONDS)
 
 
 def _seconds(settings: Settings, *words: object) -> float:

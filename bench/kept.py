@@ -22,7 +22,7 @@ from flask import Flask
 
 from bench import particulars, stores
 from bench.line import Line
-from bench.measure import Ratio
+from bench.measure import figure
 from oversight import demo
 from oversight.cli.opening import prepare_database
 from oversight.kit import migrations
@@ -129,7 +129,7 @@ class Kept:
                 "seconds elapsed",
                 kind,
                 files,
-                Ratio(noted["seconds"], noted["seconds"], noted["seconds"]),
+                figure(noted["seconds"]),
                 MADE_IN.get(files),
             )
             for kind, files, noted in made

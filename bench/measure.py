@@ -46,6 +46,11 @@ class Ratio:
     most: float
 
 
+def figure(*measured: float) -> Ratio:
+    """What is no ratio, such as seconds: the median, the least and the most."""
+    return Ratio(median(measured), min(measured), max(measured))
+
+
 def take_turns(
     work: Mapping[Name, Work], *, rounds: int, calls: Mapping[Name, int], elsewhere: Clock = float
 ) -> dict[Name, Cost]:

@@ -2,15 +2,14 @@
 
 import subprocess
 import time
-from http.client import HTTPException
-from statistics import median
 
 from bench.kept import Kept, Office
 from bench.line import Line
-from bench.measure import Ratio
+from bench.measure import figure
 from bench.serving import served
 from tests.offices import command
 from tests.torture.people import Browser
+from tests.torture.running import answered
 
 TIMES = 5
 PATIENCE = 60
@@ -27,8 +26,7 @@ def measure(kept: Kept, kind: str) -> list[Line]:
 
 
 def _line(what: str, database: str, files: int, seconds: list[float], target: float) -> Line:
-    figure = Ratio(median(seconds), min(seconds), max(seconds))
-    return Line(what, "seconds elapsed", database, files, figure, target)
+    return Line(what, "seconds elapsed", database, files, figure(*seconds), target)
 
 
 def _help() -> float:
@@ -41,15 +39,7 @@ def _to_its_first_page(office: Office) -> float:
     began = time.monotonic()
     with served(office) as server:
         visitor = Browser(server.port)
-        while not _answers(visitor):
+        while not answered(visitor, "/outcomes"):  # a page that asks the database
             assert time.monotonic() - began < PATIENCE, "the office does not serve"
             time.sleep(0.01)
         return time.monotonic() - began
-
-
-def _answers(visitor: Browser) -> bool:
-    """Whether a page is there that asks the database."""
-    try:
-        return visitor.ask("/outcomes").status == 200
-    except (OSError, HTTPException):
-        return False

@@ -4,14 +4,13 @@ import json
 import time
 from collections.abc import Iterator
 from hashlib import sha256
-from statistics import median
 from typing import Any
 
 from sqlalchemy import Select, select
 
 from bench.kept import Kept, Office
 from bench.line import Line
-from bench.measure import Ratio, Work, ratio, take_turns
+from bench.measure import Ratio, Work, figure, ratio, take_turns
 from oversight.kit.db import session
 from oversight.ledger import verify
 from oversight.ledger.models import Entry, Words
@@ -29,11 +28,9 @@ def measure(kept: Kept, kind: str) -> list[Line]:
         work = {"sha-256": _hashing(entries), "verify": _verifying(entries, elapsed)}
         cost = take_turns(work, rounds=ROUNDS, calls={}, elsewhere=kept.stores[kind].cpu_seconds)
     name = f"W11 ledger verification, {entries:,} entries"
-    counted = sorted(elapsed[1:])
-    seconds = Ratio(median(counted), counted[0], counted[-1])
     return [
         _line(name, "SHA-256", office, ratio(cost["verify"], cost["sha-256"]), 8),
-        _line(name, "seconds elapsed", office, seconds, 20),
+        _line(name, "seconds elapsed", office, figure(*elapsed[1:]), 20),
     ]
 
 
