@@ -16,7 +16,7 @@ from oversight.ledger import verify
 from oversight.ledger.models import Entry, Words
 
 FILES = 100_000
-ROUNDS = 2
+ROUNDS = 4
 SAMPLE = 20_000
 """Entries whose bytes the floor hashes, as often as it takes: all of them would fill the memory."""
 
