@@ -111,6 +111,16 @@ FORGERIES = {
     "a moved head": (["UPDATE ledger_head SET number = 9"], "The head names entry 9"),
     "another head": ([f"UPDATE ledger_head SET hash = '{GENESIS}'"], "The head names entry 10"),
     "no head": (["DELETE FROM ledger_head"], "no head"),
+    "two heads": (["INSERT INTO ledger_head SELECT id + 1, number, hash FROM ledger_head"], "has 2 heads"),
+    "a head twice": (
+        [
+            "CREATE TABLE heads AS SELECT * FROM ledger_head",
+            "DROP TABLE ledger_head",
+            "ALTER TABLE heads RENAME TO ledger_head",
+            "INSERT INTO ledger_head SELECT * FROM ledger_head",
+        ],
+        "has 2 heads",
+    ),
 }
 
 
