@@ -8,20 +8,20 @@ from collections import Counter
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
-from sqlalchemy import ColumnElement, and_, case, func, or_, select, union_all
+from sqlalchemy import ColumnElement, and_, case, func, or_, select
 
 from oversight.casework.models import Allegation, Complaint, FileEvent, Hold
 from oversight.figures.periods import day_after, first_moment
 from oversight.figures.queries.courses import courses
-from oversight.figures.queries.files import Condition
+from oversight.figures.queries.files import Condition, has_row
 from oversight.figures.queries.lives import (
     Life,
     Stage,
     by_day,
-    is_added,
     is_reopening,
     lives,
     tells,
+    was_added_to,
 )
 from oversight.figures.queries.stock import Movements, is_traceable, moves_between, stood_at
 from oversight.kit.db import session
@@ -100,8 +100,7 @@ def left_out(last: date) -> int:
 
 def is_told() -> Condition:
     """The files whose allegations' endings are all known; not those opened again after another office's."""
-    reopened = select(FileEvent.complaint_id).where(is_reopening())
-    return is_traceable() & or_(Complaint.source.is_(None), Complaint.id.not_in(reopened))
+    return is_traceable() & or_(Complaint.source.is_(None), ~has_row(FileEvent, is_reopening()))
 
 
 # --- files that did not move in those days ------------------------------------------------------------
@@ -156,26 +155,22 @@ def _ended_in_time() -> Condition:
 
 def _has_gone_on(since: datetime, until: datetime) -> Condition:
     """Whether it moved between those instants, or was added to since the first."""
-    file = select(FileEvent.complaint_id)
-    moved, added = file.where(moves_between(since, until)), file.where(is_added(), FileEvent.at >= since)
-    return Complaint.id.in_(union_all(moved, added))
+    return has_row(FileEvent, moves_between(since, until)) | was_added_to(since)
 
 
 def _was_opened_again(since: datetime) -> Condition:
     """Whether what had ended in it was opened again since then, and may have ended otherwise before."""
-    return Complaint.id.in_(select(FileEvent.complaint_id).where(is_reopening(), FileEvent.at >= since))
+    return has_row(FileEvent, is_reopening(), FileEvent.at >= since)
 
 
 def _has_told(since: datetime) -> Condition:
-    """Whether anything has happened since that says where its allegations stand; asked of each file."""
-    told = (FileEvent.complaint_id == Complaint.id, tells(), FileEvent.at >= since)
-    return select(FileEvent.id).where(*told).exists()
+    """Whether anything has happened since that says where its allegations stand."""
+    return has_row(FileEvent, tells(), FileEvent.at >= since)
 
 
 def _was_held(first: date) -> Condition:
     """Whether something in it waited on that day or after it."""
-    waited = or_(Hold.resumed_on.is_(None), Hold.resumed_on >= first)
-    return Complaint.id.in_(select(Hold.complaint_id).where(waited))
+    return has_row(Hold, or_(Hold.resumed_on.is_(None), Hold.resumed_on >= first))
 
 
 def _add_life(told: Journeys, life: Life, first: date, last: date, number: int = 1) -> None:

@@ -16,7 +16,7 @@ from sqlalchemy.orm import selectinload
 
 from oversight.casework.models import Allegation, Complaint, FileEvent, Hold
 from oversight.casework.models.complaint import ADDED
-from oversight.figures.queries.files import Condition
+from oversight.figures.queries.files import Condition, has_row
 from oversight.figures.queries.stock import ENDINGS
 from oversight.kit.clock import local_date
 from oversight.kit.db import session
@@ -83,7 +83,7 @@ def is_added() -> Condition:
 
 def was_added_to(since: datetime) -> Condition:
     """Whether an allegation was added to a file since then."""
-    return Complaint.id.in_(select(FileEvent.complaint_id).where(is_added(), FileEvent.at >= since))
+    return has_row(FileEvent, is_added(), FileEvent.at >= since)
 
 
 def lives(counted: Condition, zone: str) -> Iterator[Life]:

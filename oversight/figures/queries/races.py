@@ -14,7 +14,7 @@ from oversight.casework.models import (
     RecordedDemographics,
     SelfIdentificationRecord,
 )
-from oversight.figures.queries.files import Condition, Key, key
+from oversight.figures.queries.files import Condition, Key, has_row, key
 from oversight.figures.wanted import SELF_IDENTIFIED_HERE, Words
 from oversight.figures.words import NOT_MAPPED, Word, own_word
 from oversight.kit.db import session
@@ -43,11 +43,11 @@ def files_asked(race_source: str) -> Condition:
 def may_be_given(race_source: str) -> Condition:
     """The files of which somebody's answers of that way are kept."""
     record: Any = SelfIdentificationRecord
-    people = select(record.party_id)
+    this_way = [record.party_id == Party.id]
     if race_source != SELF_IDENTIFIED_HERE:
         record = RecordedDemographics
-        people = select(record.party_id).where(record.race_source == race_source)
-    return Complaint.id.in_(select(Party.complaint_id).where(Party.id.in_(people)))
+        this_way = [record.party_id == Party.id, record.race_source == race_source]
+    return has_row(Party, select(record.id).where(*this_way).correlate(Party).exists())
 
 
 def _records(export: str, race_source: str) -> bool:

@@ -11,7 +11,7 @@ from sqlalchemy.orm.util import AliasedClass
 
 from oversight.casework.models import Complaint, FileEvent
 from oversight.figures.periods import Period
-from oversight.figures.queries.files import Condition, files_by_day_received, number_of_files
+from oversight.figures.queries.files import Condition, files_by_day_received, has_row, number_of_files
 from oversight.kit.clock import local_date
 from oversight.kit.db import session
 from oversight.rules.jurisdictions import all_rulebooks
@@ -127,9 +127,9 @@ def moves_between(since: datetime, until: datetime) -> Condition:
 
 def _traceable(*wanted: Any) -> Select[Any]:
     """Something of each move of the files of which every closing is known."""
-    untraceable = select(Complaint.id).where(~is_traceable())
-    is_of_another = FileEvent.complaint_id.not_in(untraceable)
-    return select(*wanted).where(FileEvent.to_state.is_not(None), is_of_another)
+    untraceable = select(Complaint.id).where(~is_traceable()).subquery()
+    moves = select(*wanted).outerjoin(untraceable, untraceable.c.id == FileEvent.complaint_id)
+    return moves.where(FileEvent.to_state.is_not(None), untraceable.c.id.is_(None))
 
 
 def _closed_elsewhere(first: date, last: date) -> Counter[date]:
@@ -154,8 +154,7 @@ def _left(event: Event) -> Condition:
 
 
 def _was_closed_here() -> Condition:
-    event = aliased(FileEvent)
-    return Complaint.id.in_(select(event.complaint_id).where(event.to_state.is_not(None), _entered(event)))
+    return has_row(FileEvent, FileEvent.to_state.is_not(None), _entered(FileEvent))
 
 
 def _first_left() -> Condition:
@@ -164,13 +163,10 @@ def _first_left() -> Condition:
     came = select(earlier.id).where(
         earlier.complaint_id == event.complaint_id, earlier.to_state.is_not(None), _entered(earlier)
     )
-    left = select(event.complaint_id).where(event.to_state.is_not(None), _left(event))
-    return Complaint.id.in_(left.where(~came.where(earlier.id < event.id).exists()))
+    had_come = came.where(earlier.id < event.id).exists()
+    return has_row(event, event.to_state.is_not(None), _left(event), ~had_come)
 
 
 def _has_moved() -> Condition:
     """Whether anything ever moved the file here."""
-    moved = select(FileEvent.id).where(
-        FileEvent.complaint_id == Complaint.id, FileEvent.to_state.is_not(None)
-    )
-    return moved.exists()
+    return has_row(FileEvent, FileEvent.to_state.is_not(None))
