@@ -27,6 +27,8 @@ class Workload:
     target: float | None = None
     grows: bool = True
     """Whether its growth is held against what a page may grow."""
+    beside: str = ""
+    """Another floor, in which it is only told."""
 
 
 def grown(kept: Kept, kind: str, workloads: Sequence[Workload], *, rounds: int) -> list[Line]:
@@ -40,17 +42,18 @@ def grown(kept: Kept, kind: str, workloads: Sequence[Workload], *, rounds: int) 
     return [
         Line(
             workload=each.name,
-            floor=each.floor,
+            floor=floor,
             database=kind,
             files=files,
-            ratio=ratio(cost[each.name, files], cost[each.floor, files]),
-            target=each.target,
-            exponent=growth.get((each.name, files)) if each.grows else None,
+            ratio=ratio(cost[each.name, files], cost[floor, files]),
+            target=target,
+            exponent=growth.get((each.name, files)) if each.grows and floor == each.floor else None,
             milliseconds=cost[each.name, files].typical * 1000,
             elsewhere=cost[each.name, files].typical_elsewhere * 1000,
         )
         for each in workloads
-        if each.floor
+        for floor, target in ((each.floor, each.target), (each.beside, None))
+        if floor
         for files in kept.sizes
     ]
 

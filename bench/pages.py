@@ -122,7 +122,14 @@ WORKLOADS = (
     Workload("W4 its middle page", middle_of_the_queue, 3, "W3 the queue by hand", 3),
     Workload("W5 a file with 200 events", history, 4, "the history by hand", 3),
     Workload("W7 a receipt looked up", receipt, 4, "W1 hello", 150),
-    Workload("W8 the outcomes", outcomes, 8, "the outcomes by hand", 2),
-    Workload("W8 their middle page", middle_of_the_outcomes, 5, "the outcomes by hand", 2),
-    Workload("W8 an outcome", outcome, 10, "an outcome by hand", 2),
+    Workload("W8 the outcomes", outcomes, 8, "W3 the queue by hand", 2, beside="the outcomes by hand"),
+    Workload(
+        "W8 their middle page",
+        middle_of_the_outcomes,
+        5,
+        "W3 the queue by hand",
+        2,
+        beside="the outcomes by hand",
+    ),
+    Workload("W8 an outcome", outcome, 10, "W3 the queue by hand", 2, beside="an outcome by hand"),
 )
