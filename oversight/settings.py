@@ -239,7 +239,7 @@ def is_one_address(text: str) -> bool:
     """Whether a text is one bare e-mail address, of which a letter's header can be written."""
     try:
         address = Address(addr_spec=text)
-    except (ValueError, MessageError, IndexError):
+    except (ValueError, MessageError, LookupError, AttributeError):  # the library is not of one mind
         return False
     return bool(address.domain) and address.addr_spec == text
 
