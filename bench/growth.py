@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from bench.kept import Kept, Office
-from bench.line import Line
+from bench.line import PAGE, Line
 from bench.measure import Cost, Work, ratio, take_turns
 
 Turn = tuple[str, int]
@@ -25,8 +25,8 @@ class Workload:
     floor: str = ""
     """The name of another workload, which stands before it in the list."""
     target: float | None = None
-    grows: bool = True
-    """Whether its growth is held against what a page may grow."""
+    steepest: float | None = PAGE
+    """The most that the exponent of its growth may be; None where its growth is not told."""
     beside: str = ""
     """Another floor, in which it is only told."""
 
@@ -47,7 +47,8 @@ def grown(kept: Kept, kind: str, workloads: Sequence[Workload], *, rounds: int) 
             files=files,
             ratio=ratio(cost[each.name, files], cost[floor, files]),
             target=target,
-            exponent=growth.get((each.name, files)) if each.grows and floor == each.floor else None,
+            exponent=growth.get((each.name, files)) if each.steepest and floor == each.floor else None,
+            steepest=each.steepest or PAGE,
             milliseconds=cost[each.name, files].typical * 1000,
             elsewhere=cost[each.name, files].typical_elsewhere * 1000,
         )

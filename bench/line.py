@@ -5,8 +5,10 @@ from typing import Any
 
 from bench.measure import Ratio
 
-STEEPEST = 0.10
-"""The most that a page's cost may grow: a power of the number of files."""
+PAGE = 0.10
+"""How steeply a page's cost may grow at most: by what power of the number of files."""
+ALL_FILES = 1.10
+"""The same of what reads all files."""
 
 
 @dataclass(frozen=True)
@@ -24,6 +26,8 @@ class Line:
     """The most that the ratio may be; None where it is only told."""
     exponent: float | None = None
     """By what power of the number of files it has grown since the size before; None where nobody asks."""
+    steepest: float = PAGE
+    """The most that the exponent may be."""
     milliseconds: float | None = None
     """CPU of this process for one call, to know what is spoken of."""
     elsewhere: float | None = None
@@ -37,7 +41,7 @@ class Line:
         if self.target is None and self.exponent is None:
             return None
         return (self.target is None or self.ratio.typical <= self.target) and (
-            self.exponent is None or self.exponent <= STEEPEST
+            self.exponent is None or self.exponent <= self.steepest
         )
 
     def as_json(self) -> dict[str, Any]:

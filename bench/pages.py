@@ -113,8 +113,8 @@ def _visits(office: Office) -> Iterator[tuple[FlaskClient, dict[str, str]]]:
 WORKLOADS = (
     # Pages by hand come before the first request of their app, which takes no more pages later.
     Workload("W1 hello", hello, 200),
-    Workload("W2 the queue's template", by_hand.queue_of_prepared_rows, 3, "W1 hello", grows=False),
-    Workload("W3 the queue by hand", by_hand.queue, 5, "W2 the queue's template", grows=False),
+    Workload("W2 the queue's template", by_hand.queue_of_prepared_rows, 3, "W1 hello", steepest=None),
+    Workload("W3 the queue by hand", by_hand.queue, 5, "W2 the queue's template", steepest=None),
     Workload("the history by hand", by_hand.history, 4),
     Workload("the outcomes by hand", by_hand.outcomes, 8),
     Workload("an outcome by hand", by_hand.outcome, 10),

@@ -1,15 +1,15 @@
 """W9: a half-year's figures against their own SQL sent raw, and its PDF against bare WeasyPrint."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing
 from typing import Any
 from unittest.mock import patch
 
 from sqlalchemy import event
 from weasyprint import HTML
 
+from bench.growth import Workload, grown
 from bench.kept import Kept, Office
-from bench.line import Line
+from bench.line import ALL_FILES, Line
 from bench.measure import Work, ratio, take_turns
 from oversight.figures.periods import Period
 from oversight.kit import clock
@@ -20,37 +20,45 @@ from oversight.reports.building import draft
 from oversight.reports.counting import counted_tables
 from oversight.reports.printing import pdf_of
 
-FILES = 100_000
-ROUNDS = 2
+ROUNDS = 3
 Statement = tuple[str, Any]
 
 
 def measure(kept: Kept, kind: str) -> list[Line]:
-    """The last half-year that is over: its figures in a large office, its PDF in a small one."""
-    with kept.office(kind, min(FILES, kept.sizes[-1])) as office, office.app.app_context():
-        lines = [_figures(kept, office)]
+    """The last half-year that is over: its figures at every size, its PDF of the smallest office."""
+    lines = grown(kept, kind, WORKLOADS, rounds=ROUNDS)
     if kind == "sqlite":  # the paper asks no database
         with kept.office(kind, kept.sizes[0]) as office, office.app.app_context():
             lines.append(_paper(office))
     return lines
 
 
-def _figures(kept: Kept, office: Office) -> Line:
-    count = _counting(office)
-    with _heard() as statements:
-        count()
-    work = {"raw": _sent_raw(statements), "figures": count}
-    cost = take_turns(work, rounds=ROUNDS, calls={}, elsewhere=kept.stores[office.kind].cpu_seconds)
-    return Line(
-        workload="W9 a half-year's figures",
-        floor="their SQL, raw",
-        database=office.kind,
-        files=office.files,
-        ratio=ratio(cost["figures"], cost["raw"]),
-        target=2,
-        milliseconds=cost["figures"].typical * 1000,
-        elsewhere=cost["figures"].typical_elsewhere * 1000,
-    )
+def figures(office: Office) -> Work:
+    """Every table of the half-year counted, and checked to add up."""
+    zone, period = office.app.config["ZONE"], _half_year(office)
+    today = clock.today(zone)
+
+    def count() -> None:
+        with office.app.app_context(), one_moment():
+            counted_tables(period, on=today, zone=str(zone), tell=lambda *_: None)
+
+    return count
+
+
+def raw(office: Office) -> Work:
+    """The statements that these tables send, by the driver alone, each row read."""
+    with office.app.app_context():
+        statements = _heard(figures(office))
+
+    def send() -> None:
+        with office.app.app_context(), closing(db.engine.raw_connection()) as connection:
+            cursor = connection.cursor()
+            for statement, parameters in statements:
+                cursor.execute(statement, parameters)
+                if cursor.description:
+                    cursor.fetchall()
+
+    return send
 
 
 def _paper(office: Office) -> Line:
@@ -76,24 +84,12 @@ def _paper(office: Office) -> Line:
     )
 
 
-def _counting(office: Office) -> Work:
-    zone, period = office.app.config["ZONE"], _half_year(office)
-    today = clock.today(zone)
-
-    def count() -> None:
-        with one_moment():
-            counted_tables(period, on=today, zone=str(zone), tell=lambda *_: None)
-
-    return count
-
-
 def _half_year(office: Office) -> Period:
     today = clock.today(office.app.config["ZONE"])
     return Period.parse(f"{today.year}-H1" if today.month > 6 else f"{today.year - 1}-H2")
 
 
-@contextmanager
-def _heard() -> Iterator[list[Statement]]:
+def _heard(work: Work) -> list[Statement]:
     """Every statement sent to the database meanwhile, as its driver is given it."""
     heard: list[Statement] = []
 
@@ -101,20 +97,12 @@ def _heard() -> Iterator[list[Statement]]:
         heard.append((statement, parameters))
 
     event.listen(db.engine, "before_cursor_execute", hear)
-    yield heard
+    work()
     event.remove(db.engine, "before_cursor_execute", hear)
+    return heard
 
 
-def _sent_raw(statements: list[Statement]) -> Work:
-    """The same statements by the driver alone, each row read."""
-
-    def send() -> None:
-        connection = db.engine.raw_connection()
-        cursor = connection.cursor()
-        for statement, parameters in statements:
-            cursor.execute(statement, parameters)
-            if cursor.description:
-                cursor.fetchall()
-        connection.close()
-
-    return send
+WORKLOADS = (
+    Workload("their SQL, raw", raw, 1),
+    Workload("W9 a half-year's figures", figures, 1, "their SQL, raw", 2, steepest=ALL_FILES),
+)
