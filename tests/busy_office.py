@@ -378,6 +378,8 @@ FILES: Mapping[str, Callable[[Complaint], Complaint]] = {
     "held": _held,
     "wanting_out": _wanting_out,
     "waiting": _waiting_for_a_second_person,
+    "coded": lambda complaint: files.coded(_assessed(complaint), AT),
+    "officer_to_tell": lambda complaint: files.investigated(complaint, AT),
     # Each with an outcome.
     "to_correct": lambda complaint: _in_conflict(_departed(complaint)),
     "to_approve": _departed,

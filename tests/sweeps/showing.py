@@ -52,7 +52,9 @@ ENDED = {
     *("to_correct", "to_approve", "to_draft", "to_publish"),
 }
 """Files that ended here, and whose receipt is shown."""
-GOING_ON = (OFFICER_TOLD - ENDED) | {"received", "assessment", "early_resolution", "held", "waiting"}
+GOING_ON = (OFFICER_TOLD - ENDED) | {
+    *("received", "assessment", "coded", "early_resolution", "held", "officer_to_tell", "waiting"),
+}
 """Files that nobody has asked to withdraw yet."""
 READY = {"ready"}
 ONLY_OF = {

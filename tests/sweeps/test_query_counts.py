@@ -13,11 +13,14 @@ from sqlalchemy import Engine, event, select
 
 from oversight.casework.models import Complaint
 from oversight.kit.db import session
+from oversight.rules.jurisdictions import rulebook
 from tests.sweeps import growth
 from tests.sweeps.conftest import Busy
 from tests.sweeps.showing import ONLY_OF, Page, gallery
 from tests.sweeps.test_access import endpoints
 
+BOOK = "alberta_2025"
+"""The rulebook of what was filed in the busy office."""
 TIMES, MORE = 4, 2
 """How many copies of each file there are in the large office, and how much more of everything in a file."""
 PLACES = re.compile(r"\((?:\?, )*\?\)")
@@ -55,6 +58,17 @@ SHOWS_NOTHING = {
     "POST front.switch_language": "Sends its visitor back to where they were.",
 }
 """What is not asked for, and why."""
+
+LONG_AGO = "All that happened in the busy office did so long ago: its days for this are over."
+ELSEWHERE = "Reviewers take it, on a page of their own."
+NO_FORM = {
+    "acknowledge": "Nobody takes it: it comes with the filing.",
+    "ask_for_more": ELSEWHERE,
+    "ask_for_reconsideration": LONG_AGO,
+    "give_more_time": LONG_AGO,
+    "submit_findings": ELSEWHERE,
+}
+"""The steps of a file whose form is not asked for at the desk, and why."""
 
 STAY = {
     "benchmark": "Commands alone read it.",
@@ -122,10 +136,12 @@ def every_answer_is_due(answers: Mapping[Page, Asked]) -> None:
 
 
 def nothing_is_left_out(busy: Busy, pages: Collection[Page]) -> None:
-    """Every endpoint shows something here, or is named, with the reason why it is not asked for.
+    """Every endpoint and every step's form shows something here, or is named, with the reason why not.
 
     Of that which only some files have, each of those is asked for too.
     """
+    forms = {page.path.rpartition("/")[2] for page in pages if page.endpoint == "desk.step"}
+    assert not {step.name for step in rulebook(BOOK).file.steps} - forms ^ NO_FORM.keys()
     found = {f"{page.method} {page.endpoint}" for page in pages}
     there = {f"{method} {endpoint}" for method, endpoint in endpoints(busy.app)}
     assert not (there - found) ^ SHOWS_NOTHING.keys()
