@@ -55,6 +55,7 @@ class Line:
             "spread": [self.ratio.least, self.ratio.most],
             "target": self.target,
             "exponent": self.exponent,
+            "steepest": None if self.exponent is None else self.steepest,
             "met": self.met,
             "cpu_ms": self.milliseconds,
             "database_cpu_ms": self.elsewhere,

@@ -20,7 +20,7 @@ from oversight.reports.building import draft
 from oversight.reports.counting import counted_tables
 from oversight.reports.printing import pdf_of
 
-ROUNDS = 3
+ROUNDS = 4
 Statement = tuple[str, Any]
 
 
@@ -97,8 +97,10 @@ def _heard(work: Work) -> list[Statement]:
         heard.append((statement, parameters))
 
     event.listen(db.engine, "before_cursor_execute", hear)
-    work()
-    event.remove(db.engine, "before_cursor_execute", hear)
+    try:
+        work()
+    finally:
+        event.remove(db.engine, "before_cursor_execute", hear)
     return heard
 
 

@@ -93,8 +93,11 @@ def _hashed(at: str) -> str:
 
 
 def _read(at: str) -> datetime:
-    """An instant however it is written. ValueError or TypeError if it is none."""
-    return datetime.fromisoformat(at).replace(tzinfo=UTC)
+    """An instant in UTC however it is written. ValueError or TypeError if it is none."""
+    instant = datetime.fromisoformat(at)
+    if instant.tzinfo is not None:
+        raise ValueError("The office writes no offset: with one, others would read another instant.")
+    return instant.replace(tzinfo=UTC)
 
 
 @dataclass
@@ -115,9 +118,11 @@ class _Check:
     def __post_init__(self) -> None:
         # The head is read first and entries only up to it, since the office may go on writing.
         end = select(func.max(Entry.number)).scalar_subquery()
-        heads = self.session.execute(select(Head.number, Head.hash, end).order_by(Head.id)).all()
-        self.head = heads[0] if heads else None
-        self.upto = max(self.head[0], self.head[2] or 0) if self.head else ALL_NUMBERS
+        heads = self.session.execute(select(Head.number, Head.hash, Head.id, end).order_by(Head.id)).all()
+        # The one that every writer locks; whoever writes tables anew may leave it without a number.
+        self.head = next((head for head in heads if head.id == 1), None)
+        numbered = self.head is not None and self.head[0] is not None
+        self.upto = max(self.head[0], self.head[3] or 0) if self.head and numbered else ALL_NUMBERS
         if heads[1:]:
             self.fault(f"The ledger has {len(heads)} heads, where one is all there can be.")
 

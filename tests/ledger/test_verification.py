@@ -111,6 +111,15 @@ FORGERIES = {
     "a moved head": (["UPDATE ledger_head SET number = 9"], "The head names entry 9"),
     "another head": ([f"UPDATE ledger_head SET hash = '{GENESIS}'"], "The head names entry 10"),
     "no head": (["DELETE FROM ledger_head"], "no head"),
+    "a head that nobody reads": (["UPDATE ledger_head SET id = 2"], "no head"),
+    "a head without a number": (
+        [
+            "CREATE TABLE heads AS SELECT id, NULL AS number, hash FROM ledger_head",
+            "DROP TABLE ledger_head",
+            "ALTER TABLE heads RENAME TO ledger_head",
+        ],
+        "The head names entry None",
+    ),
     "two heads": (["INSERT INTO ledger_head SELECT id + 1, number, hash FROM ledger_head"], "has 2 heads"),
     "a head twice": (
         [
@@ -137,10 +146,14 @@ def test_what_was_put_before_the_first_entry_is_named_and_the_first_is_not(ledge
 
 
 @pytest.mark.one_database
-@pytest.mark.parametrize("instant", ["yesterday", "2026"], ids=["words", "a number to SQLite"])
+@pytest.mark.parametrize(
+    "instant",
+    ["'yesterday'", "'2026'", "at || '-07:00'", "at || 'Z'"],
+    ids=["words", "a number to SQLite", "an offset, which others would heed", "an offset of none"],
+)
 def test_an_instant_that_is_none_is_a_fault_and_no_crash(ledger: None, instant: str) -> None:
     tamper(
-        f"UPDATE ledger_words SET at = '{instant}' WHERE number = 4",
+        f"UPDATE ledger_words SET at = {instant} WHERE number = 4",
         "DELETE FROM ledger_words WHERE number = 6",
     )
     assert found().splitlines() == [

@@ -141,7 +141,8 @@ def nothing_is_left_out(busy: Busy, pages: Collection[Page]) -> None:
     Of that which only some files have, each of those is asked for too.
     """
     forms = {page.path.rpartition("/")[2] for page in pages if page.endpoint == "desk.step"}
-    assert not {step.name for step in rulebook(BOOK).file.steps} - forms ^ NO_FORM.keys()
+    steps = {step.name for step in rulebook(BOOK).file.steps}
+    assert not (steps - forms) ^ NO_FORM.keys()
     found = {f"{page.method} {page.endpoint}" for page in pages}
     there = {f"{method} {endpoint}" for method, endpoint in endpoints(busy.app)}
     assert not (there - found) ^ SHOWS_NOTHING.keys()
