@@ -2,7 +2,7 @@
 
 import csv
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from itertools import count
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -38,6 +38,8 @@ WRITTEN = (
 """Every table that an import fills, each after those its rows refer to."""
 
 
+Tables = list[tuple[str, list[Any]]]
+"""The statement that fills each table, and its rows."""
 EXPORTED = 3000
 ROUNDS = 4
 
@@ -86,13 +88,13 @@ class Exports:
         """The floor. Its rows are those of a first import, taken away again to make room for them."""
         self.bring_in()
         tables = list(self._take_away())
-        write = _by_sqlite if self.url.startswith("sqlite") else _by_psycopg
+        write = _by_sqlite(self.url) if self.url.startswith("sqlite") else _by_psycopg(self.url)
 
         def read_and_write() -> None:
             for file in self.folder.iterdir():
                 with file.open(encoding="utf-8", newline="") as lines:
                     list(csv.reader(lines))
-            write(self.url, tables)
+            write(tables)
 
         return read_and_write
 
@@ -114,19 +116,27 @@ def _plain(value: Any) -> Any:
     return Json(value) if isinstance(value, dict | list) else value
 
 
-def _by_sqlite(url: str, tables: list[tuple[str, list[Any]]]) -> None:
+def _by_sqlite(url: str) -> Callable[[Tables], None]:
     connection = sqlite3.connect(url.removeprefix("sqlite:///"), isolation_level=None)
-    connection.execute("BEGIN IMMEDIATE")
-    for statement, rows in tables:
-        connection.executemany(statement, rows)
-    # The next round writes the same rows again.
-    connection.execute("ROLLBACK")
-    connection.close()
+
+    def write(tables: Tables) -> None:
+        connection.execute("BEGIN IMMEDIATE")
+        for statement, rows in tables:
+            connection.executemany(statement, rows)
+        # The next round writes the same rows again.
+        connection.execute("ROLLBACK")
+
+    return write
 
 
-def _by_psycopg(url: str, tables: list[tuple[str, list[Any]]]) -> None:
-    with psycopg.connect(url.replace("+psycopg", "")) as connection:
+def _by_psycopg(url: str) -> Callable[[Tables], None]:
+    # One connection for all rounds: nobody can count any more what the server spent on one that is closed.
+    connection = psycopg.connect(url.replace("+psycopg", ""))
+
+    def write(tables: Tables) -> None:
         with connection.cursor() as cursor:
             for statement, rows in tables:
                 cursor.executemany(statement, rows)
         connection.rollback()
+
+    return write
