@@ -4,7 +4,6 @@ from contextlib import closing
 from typing import Any
 from unittest.mock import patch
 
-from sqlalchemy import event
 from weasyprint import HTML
 
 from bench.growth import Workload, grown
@@ -19,6 +18,7 @@ from oversight.kit.pdf.rendering import WATERMARK
 from oversight.reports.building import draft
 from oversight.reports.counting import counted_tables
 from oversight.reports.printing import pdf_of
+from tests.desk.test_query_counts import heard
 
 ROUNDS = 4
 Statement = tuple[str, Any]
@@ -47,8 +47,9 @@ def figures(office: Office) -> Work:
 
 def raw(office: Office) -> Work:
     """The statements that these tables send, by the driver alone, each row read."""
-    with office.app.app_context():
-        statements = _heard(figures(office))
+    statements: list[Statement] = []
+    with heard("before_cursor_execute", lambda *told: statements.append((told[2], told[3]))):
+        figures(office)()
 
     def send() -> None:
         with office.app.app_context(), closing(db.engine.raw_connection()) as connection:
@@ -87,21 +88,6 @@ def _paper(office: Office) -> Line:
 def _half_year(office: Office) -> Period:
     today = clock.today(office.app.config["ZONE"])
     return Period.parse(f"{today.year}-H1" if today.month > 6 else f"{today.year - 1}-H2")
-
-
-def _heard(work: Work) -> list[Statement]:
-    """Every statement sent to the database meanwhile, as its driver is given it."""
-    heard: list[Statement] = []
-
-    def hear(_connection: object, _cursor: object, statement: str, parameters: Any, *_: object) -> None:
-        heard.append((statement, parameters))
-
-    event.listen(db.engine, "before_cursor_execute", hear)
-    try:
-        work()
-    finally:
-        event.remove(db.engine, "before_cursor_execute", hear)
-    return heard
 
 
 WORKLOADS = (

@@ -121,8 +121,8 @@ class _Check:
         heads = self.session.execute(select(Head.number, Head.hash, Head.id, end).order_by(Head.id)).all()
         # The one that every writer locks; whoever writes tables anew may leave it without a number.
         self.head = next((head for head in heads if head.id == 1), None)
-        numbered = self.head is not None and self.head[0] is not None
-        self.upto = max(self.head[0], self.head[3] or 0) if self.head and numbered else ALL_NUMBERS
+        number, last = (self.head[0], self.head[3]) if self.head else (None, None)
+        self.upto = ALL_NUMBERS if number is None else max(number, last or 0)
         if heads[1:]:
             self.fault(f"The ledger has {len(heads)} heads, where one is all there can be.")
 

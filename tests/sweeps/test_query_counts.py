@@ -6,14 +6,13 @@ Asked of SQLite alone: no page looks at which database it has, and the same stat
 import re
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping
-from contextlib import contextmanager
-from typing import Any
 
-from sqlalchemy import Engine, event, select
+from sqlalchemy import select
 
 from oversight.casework.models import Complaint
 from oversight.kit.db import session
 from oversight.rules.jurisdictions import rulebook
+from tests.desk.test_query_counts import heard
 from tests.sweeps import growth
 from tests.sweeps.conftest import Busy
 from tests.sweeps.showing import ONLY_OF, Page, gallery
@@ -114,19 +113,8 @@ def test_every_page_asks_as_often_of_a_large_office_as_of_a_small_one(busy: Busy
 def asked(busy: Busy, page: Page) -> Asked:
     """How a page is answered, and what it asks of the database for it, and how often."""
     sent: Counter[str] = Counter()
-
-    def note(*of_the_event: Any) -> None:
-        sent[PLACES.sub("(?)", of_the_event[2])] += 1
-
-    @contextmanager
-    def listening() -> Iterator[None]:
-        event.listen(Engine, "before_cursor_execute", note)
-        try:
-            yield
-        finally:
-            event.remove(Engine, "before_cursor_execute", note)
-
-    return page.ask(busy.app, listening()).status_code, sent
+    listening = heard("before_cursor_execute", lambda *told: sent.update([PLACES.sub("(?)", told[2])]))
+    return page.ask(busy.app, listening).status_code, sent
 
 
 def every_answer_is_due(answers: Mapping[Page, Asked]) -> None:
